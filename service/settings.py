@@ -1,0 +1,208 @@
+"""One frozen tree of settings, read once: defaults < ``wirewatch.toml`` < ``WIREWATCH_*`` < flags. Unknown keys are refused.
+
+Durations are seconds or "300s", "5m", "2h", "1d"; sizes are bytes or "15MiB". Rooms are given the branch they need, never
+the tree.
+"""
+
+import re
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from platformdirs import user_data_path
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+
+UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+SIZES = {"": 1, "b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
+MIB = 1024 * 1024
+
+
+def duration(value: Any) -> float:
+    """Seconds of ``300``, "300", "300s", "5m", "1.5h", "1d"; ValueError says how to write it."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        seconds = float(value)
+    else:
+        found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?\s*", str(value))
+        if not found:
+            raise ValueError('not a duration; write "5m", "2h", "1d" or seconds')
+        seconds = float(found[1]) * UNITS[found[2] or "s"]
+    if not 0 <= seconds < 10 * 365 * 86400:
+        raise ValueError("a duration between 0 and ten years is expected")
+    return seconds
+
+
+def size(value: Any) -> int:
+    """Bytes of ``15728640``, "15MiB", "20 MB"; ValueError says how to write it."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    found = re.fullmatch(r"\s*(\d+)\s*([a-z]*)\s*", str(value).lower())
+    if not found or found[2] not in SIZES:
+        raise ValueError('not a size; write "15MiB" or bytes')
+    return int(found[1]) * SIZES[found[2]]
+
+
+Seconds = Annotated[float, BeforeValidator(duration)]
+Bytes = Annotated[int, BeforeValidator(size), Field(gt=0)]
+
+
+class Branch(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LogSettings(Branch):
+    """The durable log between the stages."""
+
+    url: str = "embedded:"
+    """``embedded:`` (a file in ``data``) or ``memory:`` (gone at the end)."""
+    retention: Seconds = 7 * 86400.0
+    """How long read messages are kept."""
+    max_size: Bytes = 2048 * MIB
+    """Beyond this size the oldest messages go first."""
+    partitions: int = Field(default=4, ge=1, le=256)
+    """Partitions of each topic."""
+
+
+class StorageSettings(Branch):
+    """Stories, alerts, sources, subscriptions, deliveries."""
+
+    url: str = ""
+    """Empty: SQLite in ``data``."""
+    retention: Seconds = 90 * 86400.0
+    """How long articles without an alert are kept."""
+
+
+class HttpSettings(Branch):
+    """Every outbound request."""
+
+    allow: tuple[str, ...] = ()
+    """Address ranges (CIDR), otherwise refused, that requests may reach."""
+    timeout: Seconds = 30.0
+    """Total deadline of a request, redirects included."""
+    max_body: Bytes = 15 * MIB
+    """Limit of a body after decompression."""
+    max_redirects: int = Field(default=5, ge=0, le=20)
+    """Redirects followed, each checked."""
+    user_agent: str = "wirewatch/0.1 (feed monitor)"
+    """Name a contact address here when you run it in public."""
+
+    @field_validator("allow")
+    @classmethod
+    def _ranges(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for text in value:
+            try:
+                ip_network(text, strict=False)
+            except ValueError:
+                raise ValueError(f'"{text}" is not an address range; write "127.0.0.0/8"') from None
+        return value
+
+
+class PollSettings(Branch):
+    """How often feeds are asked."""
+
+    min_interval: Seconds = 300.0
+    """The poller adapts between this …"""
+    max_interval: Seconds = 86400.0
+    """… and this."""
+    host_spacing: Seconds = 2.0
+    """Between requests to one registrable domain."""
+    concurrency: int = Field(default=50, ge=1, le=1000)
+    """Feeds asked at the same time."""
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.min_interval > self.max_interval:
+            raise ValueError("min_interval is above max_interval")
+        return self
+
+
+class ExtractSettings(Branch):
+    """Reading: names, statements, speakers."""
+
+    processes: int = Field(default=2, ge=1, le=64)
+    """Processes that read articles."""
+    batch: int = Field(default=16, ge=1, le=256)
+    """Articles handed to a process at once."""
+    timeout: Seconds = 60.0
+    """Deadline for a batch; the article that breaks it is dead-lettered."""
+
+
+class DeliverySettings(Branch):
+    """Webhooks."""
+
+    schedule: tuple[Seconds, ...] = (0, 5, 300, 1800, 7200, 18000, 36000, 50400, 72000, 86400)
+    """Seconds between tries; the first try comes after the first of them (Standard Webhooks' schedule)."""
+    timeout: Seconds = 20.0
+    """Deadline of one try."""
+    concurrency: int = Field(default=20, ge=1, le=1000)
+    """Tries under way at the same time, over all endpoints."""
+
+    @field_validator("schedule")
+    @classmethod
+    def _some(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if not value:
+            raise ValueError("at least one try is needed")
+        return value
+
+
+class ApiSettings(Branch):
+    """The page and the API."""
+
+    token_file: Path | None = None
+    """File with the bearer token; needed when ``listen`` is not a loopback address."""
+
+
+class ShutdownSettings(Branch):
+    grace: Seconds = 20.0
+    """Deadline of the drain after SIGTERM."""
+
+
+class LogsSettings(Branch):
+    """wirewatch's own log lines, on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["auto", "console", "json"] = "auto"
+    """auto: readable on a terminal, JSON elsewhere."""
+
+
+class SourceSettings(Branch):
+    """A feed that the configuration brings along (``[[sources]]``)."""
+
+    url: str
+    title: str | None = None
+    language: str | None = None
+
+
+class SubscriptionSettings(Branch):
+    """A subscription that the configuration brings along (``[[subscriptions]]``)."""
+
+    name: str
+    rule: dict[str, Any]
+    console: bool = False
+    webhook: str | None = None
+    secret_file: Path | None = None
+
+
+class DemoSettings(Branch):
+    enabled: bool = False
+    """Serve the demo wire on loopback and watch it."""
+
+
+class Settings(Branch):
+    data: Path = Field(default_factory=lambda: user_data_path("wirewatch", appauthor=False))
+    """Where the embedded engine keeps everything."""
+    listen: str = "127.0.0.1:8080"
+    """Page, API and metrics; another address than loopback needs ``api.token_file``."""
+    log: LogSettings = LogSettings()
+    storage: StorageSettings = StorageSettings()
+    http: HttpSettings = HttpSettings()
+    poll: PollSettings = PollSettings()
+    extract: ExtractSettings = ExtractSettings()
+    delivery: DeliverySettings = DeliverySettings()
+    api: ApiSettings = ApiSettings()
+    shutdown: ShutdownSettings = ShutdownSettings()
+    logs: LogsSettings = LogsSettings()
+    demo: DemoSettings = DemoSettings()
+    sources: tuple[SourceSettings, ...] = ()
+    """Feeds watched from the start; ``wirewatch sources add`` adds more."""
+    subscriptions: tuple[SubscriptionSettings, ...] = ()
+    """Subscriptions there from the start; ``wirewatch subscriptions add`` adds more."""
