@@ -1,7 +1,7 @@
-"""One frozen tree of settings, read once: defaults < ``wirewatch.toml`` < ``WIREWATCH_*`` < flags. Unknown keys are refused.
+"""One frozen tree of settings, read once (``settings_sources`` says from where). Unknown keys are refused.
 
-Durations are seconds or "300s", "5m", "2h", "1d"; sizes are bytes or "15MiB". Rooms are given the branch they need, never
-the tree.
+Durations are seconds or "300s", "5m", "2h", "1d"; sizes are bytes or "15MiB". Rooms are given the branch they need,
+never the tree.
 """
 
 import re

@@ -1,6 +1,7 @@
-"""Where settings come from, and errors a person can act on: defaults < ``wirewatch.toml`` < ``WIREWATCH_*`` < flags.
+"""Where settings come from: defaults < ``wirewatch.toml`` < ``WIREWATCH_*`` < flags.
 
-In: a file, the environment, flags. Out: ``Loaded``, the tree with the origin of every value, or a one-line ``ConfigError``.
+In: a file, the environment, flags. Out: ``Loaded``, the tree with the origin of every value, or one ``ConfigError``
+line that a person can act on.
 """
 
 import difflib

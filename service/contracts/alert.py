@@ -1,4 +1,7 @@
-"""What a subscriber is told, once a story, with proof. One shape in the API, the command line and a webhook's ``data``."""
+"""What a subscriber is told, once a story, with proof.
+
+One shape in the API, on the command line and as a webhook's ``data``.
+"""
 
 from pydantic import AwareDatetime, Field
 
