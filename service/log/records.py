@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
-from types import MappingProxyType
 
 from service.errors import Invalid
 
@@ -17,7 +16,6 @@ MAX_APPEND_BYTES = 64 * 1024 * 1024
 
 # Kafka's own rule for topics; groups and members follow it, so that one name fits every engine.
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,249}")
-_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +42,7 @@ class Record:
 
     key: str
     value: bytes
-    headers: Mapping[str, str] = field(default=_NO_HEADERS)
+    headers: Mapping[str, str] = field(default_factory=dict)
     timestamp: datetime | None = None
 
     @property
