@@ -1,0 +1,99 @@
+"""Where a sentence says that somebody says something."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from consumers.extracting.language import CueForm
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.tokens import Span
+
+MAX_GAP = 40
+"""Tokens between the parts of a separable cue ("fügte der Staatschef hinzu")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """An occurrence of a cue. ``tokens``: indices of all its parts, in order."""
+
+    form: CueForm
+    tokens: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        return self.tokens[0]
+
+    @property
+    def head_end(self) -> int:
+        """Index after the first part."""
+        return self.tokens[0] + len(self.form.head)
+
+    @property
+    def last(self) -> int:
+        """Index after the last part."""
+        return self.tokens[-1] + 1
+
+    def takes(self, what: str) -> bool:
+        return what in self.form.takes
+
+    def spans(self, prose: Prose) -> tuple[Span, ...]:
+        """Characters; neighbouring tokens make one span."""
+        return spans_of(prose, self.tokens)
+
+
+def spans_of(prose: Prose, tokens: tuple[int, ...]) -> tuple[Span, ...]:
+    """Characters of the tokens (indices in order), neighbours joined."""
+    spans: list[Span] = []
+    previous = -2
+    for index in tokens:
+        token = prose.tokens[index]
+        if index == previous + 1:
+            spans[-1] = (spans[-1][0], token.end)
+        else:
+            spans.append((token.start, token.end))
+        previous = index
+    return tuple(spans)
+
+
+def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
+    """Cues outside quotation marks, in order; at one place the longest form wins."""
+    found: list[Cue] = []
+    index = sentence.first
+    while index < sentence.last:
+        cue = None if prose.is_quoted(index) else next(_cues_at(prose, sentence, index), None)
+        if cue is None:
+            index += 1
+        else:
+            found.append(cue)
+            index = cue.head_end
+    return tuple(found)
+
+
+def _cues_at(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
+    tokens = prose.tokens
+    forms = prose.language.cues.get(tokens[index].lower, ())
+    # A separable verb whose second part is there says more than the bare one ("gab … bekannt" beside "gab").
+    for form in sorted(forms, key=lambda form: form.tail is None):
+        end = index + len(form.head)
+        if end > sentence.last or any(tokens[index + k].lower != word for k, word in enumerate(form.head)):
+            continue
+        head = tuple(range(index, end))
+        if form.tail is None:
+            yield Cue(form, head)
+            continue
+        tail = _tail(prose, sentence, end, form.tail)
+        if tail is not None:
+            yield Cue(form, (*head, tail))
+
+
+def _tail(prose: Prose, sentence: Sentence, start: int, word: str) -> int | None:
+    """The second part: the last word of its clause, so what follows it is a sign, a joining word or a quotation."""
+    joining = prose.language.words("joining")
+    for index in range(start, min(sentence.last, start + MAX_GAP)):
+        token = prose.tokens[index]
+        if token.lower != word or prose.is_quoted(index):
+            continue
+        following = prose.tokens[index + 1] if index + 1 < sentence.last else None
+        if following is None or not following.is_word or following.lower in joining:
+            return index
+    return None

@@ -1,0 +1,120 @@
+"""What the reader knows of a language: one file of data, ``languages/XX.yaml``, and, where data cannot say it, a module.
+
+The file (every key may be left out; word lists are strings split at white space, ``_`` is a space in a word)::
+
+    language: de
+    abbreviations: z.B. Dr. Mio.      # a dot that ends no sentence
+    ordinal_dot: true                 # "20. Mai"
+    elisions: l d qu                  # words that lean on the next with an apostrophe
+    cues:                             # verbs of saying, grouped by what they take
+      - takes: [direct, clause]       # direct | clause | infinitive | report, and what the language's rules ask for
+        verbs: {sagen: "sagt sagte sagten", hinzufügen: "fügte~hinzu"}   # ~ : the second part stands further on
+    pronouns: {er: m, sie: f p}       # m f n p(lural) of third-person pronouns
+    words:                            # word lists by name; grammar.py names the general ones
+      sources: laut nach_Angaben
+
+``languages/XX.py`` defines ``GRAMMAR`` (a ``grammar.Grammar``) and may define ``expand(lemma, forms)``, which makes the
+forms of a verb from a shorthand.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+GENERAL = "general"
+"""The file used for languages without their own: cues of many languages, no grammar."""
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """One form of a cue. ``head``: its first part as lower-case words; ``tail``: a part that follows further on."""
+
+    lemma: str
+    head: tuple[str, ...]
+    tail: str | None
+    takes: frozenset[str]
+    kind: str = "finite"
+    """finite | participle | infinitive, as the language's ``expand`` says."""
+
+
+@dataclass(frozen=True)
+class Language:
+    """Data of one language. Equal by identity: loaded once a process."""
+
+    code: str
+    abbreviations: frozenset[str] = frozenset()
+    ordinal_dot: bool = False
+    elisions: frozenset[str] = frozenset()
+    cues: Mapping[str, tuple[CueForm, ...]] = field(default_factory=dict)
+    """First word of the form → forms, longest first."""
+    pronouns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def words(self, name: str) -> frozenset[str]:
+        """A word list by name, lower case; empty when the language has none."""
+        return self.lists.get(name, frozenset())
+
+
+def _split(words: str) -> list[str]:
+    return [word.replace("_", " ").lower() for word in words.split()]
+
+
+Expand = Callable[[str, str], list[tuple[str, str]]]
+"""(lemma, forms as written) → (form, kind); a form may hold spaces and ``~``."""
+
+
+def _plain(lemma: str, forms: str) -> list[tuple[str, str]]:
+    return [(form, "finite") for form in _split(forms or lemma)]
+
+
+def _cues(groups: list[dict[str, Any]], expand: Expand) -> dict[str, tuple[CueForm, ...]]:
+    by_first: dict[str, dict[tuple[str, tuple[str, ...], str | None, str], CueForm]] = {}
+    for group in groups:
+        takes = frozenset(group["takes"])
+        for lemma, forms in group["verbs"].items():
+            for form, kind in expand(str(lemma), forms or ""):
+                head, _, tail = form.partition("~")
+                words = tuple(head.split())
+                key = (str(lemma), words, tail or None, kind)
+                known = by_first.setdefault(words[0], {})
+                before = known[key].takes if key in known else frozenset()
+                known[key] = CueForm(str(lemma).replace("|", ""), words, tail or None, takes | before, kind)
+    return {first: tuple(sorted(forms.values(), key=lambda form: -len(form.head))) for first, forms in by_first.items()}
+
+
+@lru_cache(maxsize=64)
+def load_language(code: str) -> Language:
+    """The language's data; a language without a file gets the general one under its own code."""
+    folder = files("consumers.extracting.languages")
+    path = folder / f"{code}.yaml"
+    if not (code.isalpha() and path.is_file()):
+        path = folder / f"{GENERAL}.yaml"
+    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    expand: Expand = getattr(_module(code), "expand", _plain)
+    return Language(
+        code=code,
+        abbreviations=frozenset(_split(data.get("abbreviations", ""))),
+        ordinal_dot=bool(data.get("ordinal_dot", False)),
+        elisions=frozenset(_split(data.get("elisions", ""))),
+        cues=_cues(data.get("cues", []), expand),
+        pronouns={word: frozenset(features.split()) for word, features in data.get("pronouns", {}).items()},
+        lists={name: frozenset(_split(words)) for name, words in data.get("words", {}).items()},
+    )
+
+
+def _module(code: str) -> object:
+    """``languages/XX.py`` where there is one."""
+    name = f"consumers.extracting.languages.{code}"
+    if code.isalpha() and (files("consumers.extracting.languages") / f"{code}.py").is_file():
+        return import_module(name)
+    return object()
+
+
+def grammar_of(code: str) -> object | None:
+    """``GRAMMAR`` of the language's module, None when it has none."""
+    return getattr(_module(code), "GRAMMAR", None)

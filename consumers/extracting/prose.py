@@ -1,0 +1,91 @@
+"""A text laid out for reading: tokens, paragraphs, sentences and quotations over one string, with quick look-ups."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from consumers.extracting.language import Language
+from consumers.extracting.marks import Quotation, find_quotations
+from consumers.extracting.sentences import Sentence, split_paragraphs, split_sentences
+from consumers.extracting.tokens import Span, Token, tokenize
+from service.contracts.article import Region
+
+
+@dataclass(frozen=True)
+class Prose:
+    """``tokens`` cover the whole text; sentences and quotations only what is prose."""
+
+    text: str
+    language: Language
+    tokens: tuple[Token, ...]
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def outer(self) -> tuple[Quotation, ...]:
+        """Closed quotations that stand in no other one."""
+        return tuple(quotation for quotation in self.quotations if quotation.closed and quotation.depth == 0)
+
+    @cached_property
+    def _quoted(self) -> list[int]:
+        quoted = [-1] * len(self.tokens)
+        for number, quotation in enumerate(self.outer):
+            for index in range(self.token_from(quotation.start), self.token_from(quotation.end)):
+                quoted[index] = number
+        return quoted
+
+    def token_from(self, offset: int) -> int:
+        """Index of the first token that starts at or after ``offset``."""
+        return bisect_left(self._starts, offset)
+
+    def quotation_of(self, token: int) -> Quotation | None:
+        """The outermost quotation the token (a mark or a word) stands in."""
+        number = self._quoted[token]
+        return self.outer[number] if number >= 0 else None
+
+    def is_quoted(self, token: int) -> bool:
+        return self._quoted[token] >= 0
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds the character, None between sentences and outside prose."""
+        index = bisect_right(self._sentence_starts, offset) - 1
+        return self.sentences[index] if index >= 0 and offset < self.sentences[index].end else None
+
+    def quotations_in(self, sentence: Sentence) -> tuple[Quotation, ...]:
+        """Outer quotations that begin in the sentence."""
+        starts = self._outer_starts
+        return self.outer[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+    @cached_property
+    def _outer_starts(self) -> list[int]:
+        return [quotation.start for quotation in self.outer]
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of tokens ``first:last`` (end exclusive, not empty)."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+
+def read_prose(text: str, language: Language, regions: Sequence[Region] = ()) -> Prose:
+    """Lays out ``text``; what stands in ``regions`` belongs to no paragraph. Linear in the text."""
+    tokens = tokenize(text, language.elisions)
+    paragraphs = split_paragraphs(text, regions)
+    quotations = find_quotations(text, paragraphs)
+    sentences = split_sentences(
+        text,
+        tokens,
+        paragraphs,
+        quotations,
+        abbreviations=language.abbreviations,
+        ordinal_dot=language.ordinal_dot,
+    )
+    return Prose(text, language, tokens, paragraphs, sentences, quotations)

@@ -1,0 +1,72 @@
+"""Words and signs with character offsets, the same for every script: what separates words is listed, not what makes them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+"""Character offsets, end exclusive."""
+
+# White space, ASCII and Latin-1 signs, general punctuation (without joiners), CJK and full-width signs, Arabic and Indic stops.
+_SEPARATORS = (
+    r"\s!-/:-@\[-\^`{-~¡-©«¬®°±´¶-¸»¿×÷\u2000-\u200b\u200e\u200f\u2012-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
+    r"\uff3b-\uff40\uff5b-\uff65،؛؟۔।॥՝׀־"
+)
+_LETTER = rf"[^{_SEPARATORS}]"
+_SOLID = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+"""Scripts written without spaces: one character, one token."""
+_TOKEN = re.compile(
+    rf"""
+      (?:https?://|www\.)\S+[^\s.,;:!?)\]»“”"']
+    | {_SOLID}
+    | (?:[^\W\d_]\.){{2,}}
+    | {_LETTER}(?:(?!{_SOLID}){_LETTER}
+        |(?<=\d)[.,:](?=\d)
+        |(?<=[^\W\d_])[.](?=[^\W\d_A-ZÄÖÜА-Я](?:[^\W\d_A-Z]))
+        |:(?=innen\b|in\b)
+        |[-'’](?={_LETTER}))*
+    | \.\.\.+
+    | \S
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a single sign. ``lower`` is for look-ups, offsets are into the text as it is."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_word(self) -> bool:
+        return self.text[0].isalnum()
+
+    @property
+    def is_capital(self) -> bool:
+        """Begins with a capital (false in scripts without case)."""
+        return self.text[0].isupper()
+
+    @property
+    def is_small(self) -> bool:
+        return self.text[0].islower()
+
+
+def tokenize(text: str, elisions: Iterable[str] = ()) -> tuple[Token, ...]:
+    """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l", "qu"), split off."""
+    short = frozenset(elisions)
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text):
+        start, word = match.start(), match.group()
+        if short:
+            head, sign, tail = word.replace("'", "’").partition("’")
+            if sign and tail and head.lower() in short:
+                cut = start + len(head) + 1
+                tokens.append(Token(len(tokens), start, cut, text[start:cut], head.lower() + "’"))
+                start, word = cut, text[cut : match.end()]
+        tokens.append(Token(len(tokens), start, match.end(), word, word.lower()))
+    return tuple(tokens)
