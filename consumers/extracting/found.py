@@ -7,7 +7,7 @@ from consumers.extracting.tokens import Span
 
 FoundType = Literal["direct", "indirect", "indirect_free", "free_indirect", "reported"]
 """direct: in marks · indirect: a reported clause · indirect_free: a sentence in reporting mood that carries a
-report on · free_indirect: hearsay by context ("soll … haben") · reported: the saying is named, its content is not put in words."""
+report on · free_indirect: hearsay by context ("soll … haben") · reported: the saying is named, not its words."""
 
 SpeakerFrom = Literal["here", "carried", "nobody"]
 """here: named at the cue · carried: the last speaker before · nobody: the text names none."""

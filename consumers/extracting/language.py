@@ -1,4 +1,4 @@
-"""What the reader knows of a language: one file of data, ``languages/XX.yaml``, and, where data cannot say it, a module.
+"""What the reader knows of a language: one file of data, ``languages/XX.yaml``, and, if data can't say it, a module.
 
 The file (every key may be left out; word lists are strings split at white space, ``_`` is a space in a word)::
 

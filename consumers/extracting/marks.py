@@ -1,8 +1,8 @@
 """The quotation-mark automaton: where quoted words begin and end, in any convention, in one pass over the text.
 
-Many marks mean both things: “ opens in English and closes in German, » opens in French style and closes in German style,
-ASCII " is always both. What decides is what is open at this moment and what stands beside the mark. A mark that finds no
-partner ends with its paragraph and harms nothing after it, unless the next paragraph carries the quotation on.
+Many marks mean both things: “ opens in English and closes in German, » opens in German style and closes in French
+style, ASCII " is always both. What decides is what is open at this moment and what stands beside the mark. A mark that
+finds no partner ends with its paragraph and harms nothing after it, unless the next paragraph carries the quotation on.
 """
 
 import re
@@ -41,7 +41,7 @@ _INCH = re.compile(r"\d(?:[.,]\d+)?$")
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Quoted words. ``start``/``end`` with the marks; a quotation that goes on over paragraphs is one, from first to last."""
+    """Quoted words. ``start``/``end`` with the marks; one that goes on over paragraphs is one, from first to last."""
 
     start: int
     end: int

@@ -50,7 +50,7 @@ def split_sentences(
     abbreviations: frozenset[str],
     ordinal_dot: bool,
 ) -> tuple[Sentence, ...]:
-    """Sentences of all paragraphs in order. ``abbreviations``: lower case with their dot; ``ordinal_dot``: "20. Mai"."""
+    """Sentences of all paragraphs. ``abbreviations``: lower case with their dot; ``ordinal_dot``: "20. Mai"."""
     starts = [token.start for token in tokens]
     quoted_until = _outer_ends(quotations)
     sentences: list[Sentence] = []

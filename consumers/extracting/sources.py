@@ -41,8 +41,8 @@ def find_sourced(prose: Prose, sentence: Sentence, cues: Sequence[Cue], grammar:
 def around(prose: Prose, sentence: Sentence, first: int, last: int) -> tuple[tuple[int, int], ...]:
     """What of the sentence is not tokens ``first:last``, without commas beside it and without the final stop."""
     pieces = []
-    for begin, end in ((sentence.first, first), (last, sentence.last)):
-        begin, end = trimmed(prose, begin, end)
+    for piece in ((sentence.first, first), (last, sentence.last)):
+        begin, end = trimmed(prose, *piece)
         if any(token.is_word for token in prose.tokens[begin:end]):
             pieces.append(prose.span(begin, end))
     return tuple(pieces)

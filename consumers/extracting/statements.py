@@ -1,7 +1,7 @@
 """All statements of a text, in order: cue first, then quote, then speaker. Pure.
 
-Each sentence is read by the general rules and then by the language's own; where two rules claim the same words the earlier
-one wins. Quoted words inside a reported clause are kept as its parts.
+Each sentence is read by the general rules and then by the language's own; where two rules claim the same words the
+earlier one wins. Quoted words inside a reported clause are kept as its parts.
 """
 
 from collections.abc import Iterable, Sequence

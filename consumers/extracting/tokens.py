@@ -1,4 +1,4 @@
-"""Words and signs with character offsets, the same for every script: what separates words is listed, not what makes them."""
+"""Words and signs with offsets, the same for every script: what separates words is listed, not what makes them."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 """Character offsets, end exclusive."""
 
-# White space, ASCII and Latin-1 signs, general punctuation (without joiners), CJK and full-width signs, Arabic and Indic stops.
+# White space, ASCII and Latin-1 signs, general punctuation (not joiners), CJK, full-width, Arabic and Indic signs.
 _SEPARATORS = (
     r"\s!-/:-@\[-\^`{-~¡-©«¬®°±´¶-¸»¿×÷\u2000-\u200b\u200e\u200f\u2012-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
     r"\uff3b-\uff40\uff5b-\uff65،؛؟۔।॥՝׀־"
@@ -57,7 +57,7 @@ class Token:
 
 
 def tokenize(text: str, elisions: Iterable[str] = ()) -> tuple[Token, ...]:
-    """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l", "qu"), split off."""
+    """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l"), split off."""
     short = frozenset(elisions)
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):

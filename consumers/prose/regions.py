@@ -1,7 +1,7 @@
 """Lines that are not prose, told by their form: pure, language-independent rules over words from ``markers.yaml``.
 
-A line is only called something else when its form leaves no doubt; a wrong region hides a statement, a missed one merely
-offers the extractor a line in which it finds nothing.
+A line is only called something else when its form leaves no doubt; a wrong region hides a statement, a missed one
+merely offers the extractor a line in which it finds nothing.
 """
 
 import re
@@ -22,23 +22,23 @@ _ADDRESS = re.compile(
     r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)(?:\s*[|,;]?\s*(?:(?:https?://|www\.)\S+|\S+@\S+\.\S+))*"
 )
 _STOPS = ".!?…。！？؟۔।"
+_JOINERS = frozenset(["und", "and", "et", "и", "та", "і", "y", "e", "von", "van", "de", "der", "мен", "және"])
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     words = yaml.safe_load((files("consumers.prose") / "markers.yaml").read_text(encoding="utf-8"))
-    either = {
-        kind: "|".join(re.escape(word) for word in sorted(terms, key=len, reverse=True))
-        for kind, terms in words.items()
-    }
-    return {
+    either = {kind: "|".join(map(re.escape, sorted(terms, key=len, reverse=True))) for kind, terms in words.items()}
+    amount = r"[(\[]?\s*\d[\d.,\s]*[)\]]?"
+    forms = {
         # The credit closes the line and is short; "Foto:" in the middle of a sentence is followed by more than a name.
-        "caption": re.compile(rf"(?:^|[\s(\[/|])(?:{either['caption']})\s*[:：©/]\s*\S.{{0,60}}$", re.IGNORECASE),
-        "source": re.compile(rf"[\s(\[]*(?:{either['source']})\s*[:：]\s*\S.{{0,300}}$", re.IGNORECASE),
-        "credit": re.compile(rf"(?:[^.!?:;]{{0,60}})\((?:{either['credit']})\s+[^()]{{2,100}}\)\s*[.]?$", re.IGNORECASE),
-        "byline": re.compile(rf"(?:{either['byline']})\s*[:：]?\s+(?P<who>\S.{{1,80}})$", re.IGNORECASE),
-        "counter": re.compile(rf"(?:(?:{either['counter']})\s*[:：]?\s*[(\[]?\s*\d[\d.,\s]*[)\]]?|[(\[]?\d[\d.,\s]*[)\]]?\s+(?:{either['counter']}))$", re.IGNORECASE),
-    }  # fmt: skip
+        "caption": rf"(?:^|[\s(\[/|])(?:{either['caption']})\s*[:：©/]\s*\S.{{0,60}}$",
+        "source": rf"[\s(\[]*(?:{either['source']})\s*[:：]\s*\S.{{0,300}}$",
+        "credit": rf"[^.!?:;]{{0,60}}\((?:{either['credit']})\s+[^()]{{2,100}}\)\s*[.]?$",
+        "byline": rf"(?:{either['byline']})\s*[:：]?\s+(?P<who>\S.{{1,80}})$",
+        "counter": rf"(?:(?:{either['counter']})\s*[:：]?\s*{amount}|{amount}\s+(?:{either['counter']}))$",
+    }
+    return {kind: re.compile(form, re.IGNORECASE) for kind, form in forms.items()}
 
 
 def _kind(line: str) -> RegionKind | None:
@@ -64,9 +64,6 @@ def _kind(line: str) -> RegionKind | None:
     ):
         return "credit"
     return None
-
-
-_JOINERS = frozenset("und and et и та і y e und, von van de der und/oder | мен және".split())
 
 
 def find_regions(text: str, language: str = "und") -> tuple[Region, ...]:

@@ -52,7 +52,7 @@ def test_a_quotation_may_close_in_the_next_paragraph() -> None:
 
 @pytest.mark.parametrize("mark", sorted({*CLOSERS, *"”’"}))
 def test_ten_thousand_marks_are_read_to_the_end(mark: str) -> None:
-    text = f"{mark}a " * 10_000 + "\n„Ja“, sagte er."
+    text = f"{mark}a " * 10_000 + "\nEr sagte „Ja“."
     assert quoted(text)[-1] == "„Ja“"
 
 
