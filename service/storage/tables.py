@@ -1,0 +1,229 @@
+"""Every table. What is asked for by column is a column; the rest travels as the message it is.
+
+One statement here works in SQLite and PostgreSQL. Ids are text (hashes of content); times are ``Instant``.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from service.contracts import Alert, PollState, Statement, Subscription
+from service.storage.columns import Document, Instant, Packed
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    comment="A counter per kind of row, raised in the transaction that changes it: how another process notices.",
+)
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("host", String, nullable=False),
+    Column("title", Text),
+    Column("language", String),
+    Column("kind", String, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("state", String, nullable=False),
+    Column("next_poll_at", Instant),
+    Column("poll", Document(PollState), nullable=False),
+    Index(None, "next_poll_at"),
+    Index(None, "added_at", "id"),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("guid", Text),
+    Column("link", Text),
+    Column("title", Text),
+    Column("content_hash", String, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Index(None, "source_id", "seen_at"),
+    comment="What has been seen in a feed: an entry's identity through changed GUIDs and edits.",
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("document", Document(Subscription), nullable=False),
+    Index(None, "created_at", "id"),
+)
+
+positions = Table(
+    "positions",
+    metadata,
+    Column("reader", String, primary_key=True),
+    Column("topic", String, primary_key=True),
+    Column("partition", Integer, primary_key=True),
+    Column("next", BigInteger, nullable=False),
+    comment="Where a stage that writes here stands in the log; moved in the transaction of its rows.",
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("language", String, nullable=False),
+    Column("title", Text),
+    Column("url", Text),
+    Column("articles", Integer, nullable=False),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "first_seen_at", "id"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("number", BigInteger, nullable=False, unique=True),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("part", String, nullable=False),
+    Column("url", Text),
+    Column("title", Text),
+    Column("language", String, nullable=False),
+    Column("source_id", String),
+    Column("source_name", Text, nullable=False),
+    Column("published_at", Instant),
+    Column("first_seen_at", Instant, nullable=False),
+    Column("text_hash", String, nullable=False),
+    Column("text", Packed, nullable=False),
+    Column("extraction", Packed, nullable=False),
+    Index(None, "story_id"),
+    Index(None, "url"),
+    Index(None, "first_seen_at"),
+    comment="part: first | copy | edit | news (how it met its story). number: order of arrival.",
+)
+
+shingles = Table(
+    "shingles",
+    metadata,
+    Column("hash", BigInteger, primary_key=True),
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+    Index(None, "article_id"),
+    Index(None, "seen_at"),
+    comment="Sampled word shingles of recent articles: the way to the articles a text may be a copy of.",
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("article_id", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("story_id", ForeignKey("stories.id"), nullable=False),
+    Column("speaker", String),
+    Column("type", String, nullable=False),
+    Column("new", Boolean, nullable=False),
+    Column("document", Document(Statement), nullable=False),
+    Index(None, "number", "position"),
+    Index(None, "speaker"),
+    Index(None, "story_id"),
+    comment="number: the article's. new: not in the story before this article.",
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("subscription_id", String, primary_key=True),
+    Column("story_id", ForeignKey("stories.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("number", BigInteger, nullable=False, unique=True),
+    Column("article_id", String, nullable=False),
+    Column("raised_at", Instant, nullable=False),
+    Column("document", Document(Alert), nullable=False),
+    Index(None, "story_id"),
+    comment="number: order of commit, for streams that resume.",
+)
+
+endpoints = Table(
+    "endpoints",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("disabled_at", Instant, nullable=False),
+    Column("note", Text, nullable=False),
+    comment="Endpoints that said 410: nothing is sent there until somebody asks for it.",
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("alert_id", ForeignKey("alerts.id"), nullable=False),
+    Column("subscription_id", String, nullable=False),
+    Column("subscription", Text, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("secret_file", Text),
+    Column("state", String, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("next_try_at", Instant),
+    Column("leased_until", Instant),
+    Column("lease", String),
+    Column("delivered_at", Instant),
+    Index(None, "state", "next_try_at"),
+    Index(None, "created_at", "id"),
+    Index(None, "alert_id"),
+    comment="The outbox and its receipts. attempt: place in the schedule. lease: who is sending, until when.",
+)
+
+tries = Table(
+    "tries",
+    metadata,
+    Column("delivery_id", ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("status", Integer),
+    Column("error", Text),
+    Column("seconds", Float, nullable=False),
+)
+
+dead_letters = Table(
+    "dead_letters",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("stage", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("partition", Integer, nullable=False),
+    Column("offset", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    Index(None, "at", "id"),
+)
