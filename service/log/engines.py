@@ -4,6 +4,8 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from service.errors import ConfigError
+from service.log.embedded.engine import EmbeddedLog
+from service.log.embedded.view import EmbeddedView
 from service.log.memory import MemoryLog
 from service.log.protocol import Log
 from service.log.retention import Retention
@@ -23,4 +25,8 @@ def open_log(
         raise ConfigError(
             f"log.url = {url!r}: comes with the Kafka engine, which this edition does not have; use embedded:"
         )
+    if url == "embedded:":
+        if read_only:
+            return EmbeddedView(data)
+        return EmbeddedLog(data, partitions=partitions, retention=retention)
     raise ConfigError(f"log.url = {url!r}: expected embedded: or memory:")

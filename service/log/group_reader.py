@@ -34,6 +34,9 @@ class Commit:
 class Engine(Protocol):
     """What a reader needs of its engine."""
 
+    def check_open(self) -> None:
+        """LogClosed once it is closed."""
+
     async def acquire(
         self, group: str, member: str, sources: Collection[TopicPartition]
     ) -> dict[TopicPartition, Lease]: ...
@@ -89,6 +92,7 @@ class GroupReader:
         while True:
             # Cleared before looking: what arrives while we look wakes the wait below.
             self._news.clear()
+            self._engine.check_open()
             if await self._settle():
                 return []
             if batches := await self._fetch(max_records, max_bytes):

@@ -70,7 +70,7 @@ class MemoryLog:
         self._wake()
 
     async def create_topics(self, topics: Mapping[str, int]) -> None:
-        self._check_open()
+        self.check_open()
         for topic, partitions in topics.items():
             if checked_name(topic, "topic") not in self._topics:
                 self._topics[topic] = partitions
@@ -78,7 +78,7 @@ class MemoryLog:
                     self._stored[TopicPartition(topic, number)] = _Partition()
 
     async def topics(self) -> dict[str, int]:
-        self._check_open()
+        self.check_open()
         return dict(sorted(self._topics.items()))
 
     async def append(self, topic: str, records: Sequence[Record]) -> list[Position]:
@@ -116,7 +116,7 @@ class MemoryLog:
     async def acquire(
         self, group: str, member: str, sources: Collection[TopicPartition]
     ) -> dict[TopicPartition, Lease]:
-        self._check_open()
+        self.check_open()
         leases = {}
         for source in sources:
             self._epochs[group, source] = epoch = self._epochs.get((group, source), 0) + 1
@@ -127,7 +127,7 @@ class MemoryLog:
     async def commit(
         self, group: str, commits: Mapping[TopicPartition, Commit], outputs: Mapping[str, Sequence[Record]]
     ) -> list[Position]:
-        self._check_open()
+        self.check_open()
         for source, commit in commits.items():
             if self._epochs.get((group, source)) != commit.epoch:
                 raise Fenced(f"{source}: another member of group {group} has it now")
@@ -157,7 +157,7 @@ class MemoryLog:
     async def fetch(
         self, source: TopicPartition, offset: int, *, max_records: int = POLL_RECORDS, max_bytes: int = POLL_BYTES
     ) -> list[StoredRecord]:
-        self._check_open()
+        self.check_open()
         partition = self._stored.get(source, _Partition())
         found: list[StoredRecord] = []
         for record in partition.records[max(0, offset - partition.start) :][:max_records]:
@@ -168,12 +168,12 @@ class MemoryLog:
         return found
 
     async def offsets(self, topic: str) -> dict[TopicPartition, OffsetRange]:
-        self._check_open()
+        self.check_open()
         sources = [TopicPartition(topic, number) for number in range(self._topics.get(topic, 0))]
         return {source: self._stored[source].kept for source in sources}
 
     async def committed(self, group: str, topic: str) -> dict[TopicPartition, int]:
-        self._check_open()
+        self.check_open()
         return {s: offset for (name, s), offset in sorted(self._committed.items()) if (name, s.topic) == (group, topic)}
 
     async def sweep(self) -> Swept:
@@ -208,6 +208,6 @@ class MemoryLog:
             if topic is None or reader.reads(topic):
                 reader.wake()
 
-    def _check_open(self) -> None:
+    def check_open(self) -> None:
         if self._closed:
             raise LogClosed("the log is closed")
