@@ -1,0 +1,80 @@
+"""Kazakh: case endings with vowel harmony and assimilation. Rules: the school grammar (жіктеу, септеу)."""
+
+from collections.abc import Iterator
+
+VOWELS = "аәоөұүыіеэиуёюя"
+VOICELESS = "пфкқтсшщчцхһбвгд"
+"""Consonants after which endings begin voiceless; б, в, г, д are unvoiced at the end of a word."""
+POSSESSIVE = ("ы", "і", "сы", "сі")
+CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
+
+
+def harmonies(word: str) -> tuple[bool, ...]:
+    """Whether endings take front vowels; both where a borrowed word's last vowel leaves it open (и, у, ю)."""
+    if word.endswith("ь"):
+        return (True,)
+    for char in reversed(word.lower()):
+        if char in "әөүіеэ":
+            return (True,)
+        if char in "аоұыёя":
+            return (False,)
+        if char in "иую":
+            return (True, False)
+    return (True, False)
+
+
+def case_endings(word: str, front: bool, *, possessed: bool = False) -> tuple[tuple[str, str], ...]:
+    """(case, ending) pairs for ``word``; ``possessed``: it ends in a possessive (ұйымы, президенті)."""
+    last = word.rstrip("ьЬ")[-1:].lower()
+    vowel, nasal = last in VOWELS, last in "мнң"
+    voiceless = last in VOICELESS
+    a, y = ("е", "і") if front else ("а", "ы")
+    g = ("к" if front else "қ") if voiceless else ("г" if front else "ғ")
+    if possessed:
+        return (
+            ("genitive", "н" + y + "ң"),
+            ("dative", "н" + a),
+            ("accusative", "н"),
+            ("locative", "нд" + a),
+            ("locative adjective", "ндегі" if front else "ндағы"),
+            ("ablative", "н" + a + "н"),
+            ("instrumental", "мен"),
+        )
+    n = "т" if voiceless else "н" if vowel or nasal else "д"
+    n_accusative = "т" if voiceless else "н" if vowel else "д"
+    d = "т" if voiceless else "д"
+    ablative = "н" if nasal else d
+    m = "п" if voiceless else "б" if last in "зж" else "м"
+    return (
+        ("genitive", n + y + "ң"),
+        ("dative", g + a),
+        ("accusative", n_accusative + y),
+        ("locative", d + a),
+        ("locative adjective", d + a + ("гі" if front else "ғы")),
+        ("ablative", ablative + a + "н"),
+        ("instrumental", m + "ен"),
+    )
+
+
+def phrase_forms(phrase: str) -> Iterator[tuple[str, str]]:
+    """(form, rule) of a name: Kazakh declines the last word only."""
+    last = phrase.split(" ")[-1]
+    if not last[-1:].isalpha() or last.isupper():
+        return
+    possessed = " " in phrase and last.endswith(POSSESSIVE)
+    for front in harmonies(last):
+        for case, ending in case_endings(last, front, possessed=possessed):
+            yield phrase + ending, f"kk: {case}"
+
+
+def title_forms(title: str) -> Iterator[tuple[str, str]]:
+    """(form, rule) of a title: as given, possessed (президенті) and the cases of both."""
+    yield from phrase_forms(title)
+    if title.endswith(POSSESSIVE):
+        return
+    for front in harmonies(title.split(" ")[-1]):
+        ending = "і" if front else "ы"
+        possessed = title + ("с" + ending if title[-1] in VOWELS else ending)
+        yield possessed, "kk: possessive"
+        for case, suffix in case_endings(possessed, front, possessed=True):
+            yield possessed + suffix, f"kk: possessive, {case}"

@@ -1,0 +1,111 @@
+"""Names, short forms, surnames and demonyms of an actor as forms to look for."""
+
+import itertools
+import unicodedata
+from collections.abc import Iterator
+
+from service.actors.actor import Actor, Fold, Form
+from service.actors.forms import german, kazakh, slavic, slavic_people
+from service.actors.forms.demonyms import Endings, demonym_forms
+
+MIN_FOLDED = 5
+"""Names shorter than this keep their accents: "Đức" (Germany) is not "Duc"."""
+MAX_SPELLINGS = 200
+"""Combinations of given names and surnames kept for one person."""
+
+
+def inflected(name: str, language: str, *, gender: str | None = None) -> Iterator[tuple[str, str]]:
+    """(form, rule) of ``name`` beside itself. ``gender`` says that it is a person's."""
+    if language in ("ru", "uk"):
+        if gender:
+            yield from slavic_people.person_forms(name, language, gender)
+        else:
+            yield from slavic.phrase_forms(name, language)
+    elif language == "de":
+        yield from german.person_forms(name) if gender else german.phrase_forms(name)
+    elif language == "kk":
+        yield from kazakh.phrase_forms(name)
+
+
+def folding(text: str, language: str) -> Fold:
+    """How far a text may differ from ``text``. Tones of Vietnamese tell words apart, so they stay."""
+    return "accents" if len(text) >= MIN_FOLDED and language != "vi" else "case"
+
+
+def is_acronym(text: str) -> bool:
+    """Capitals only: ÚN, AP, ПДК."""
+    return text.isupper() and " " not in text
+
+
+def is_latin(text: str) -> bool:
+    return all(not char.isalpha() or unicodedata.name(char, "").startswith("LATIN") for char in text)
+
+
+def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Iterator[Form]:
+    """Forms from the names the catalogue has in ``language``, and what inflection makes of them."""
+    gender = (actor.gender or "m") if actor.kind == "person" else None
+    for position, name in enumerate(actor.names.get(language, ())):
+        if is_acronym(name) and len(name) <= 3:
+            yield short_form(name, language)
+            continue
+        fold: Fold = "none" if is_acronym(name) and len(name) <= 4 else folding(name, language)
+        why = "label" if position == 0 else "full name"
+        yield Form(name, language, "alias" if position else "name", why, fold=fold)
+        for form, rule in inflected(name, language, gender=gender):
+            yield Form(form, language, "inflected", f"{why} {name}", rule, fold=folding(form, language))
+    for name in actor.short.get(language, ()):
+        yield short_form(name, language)
+    for name in actor.surnames.get(language, ()):
+        yield Form(name, language, "alias", "surname", strength="surname", fold=folding(name, language))
+        for form, rule in inflected(name, language, gender=gender):
+            fold = folding(form, language)
+            yield Form(form, language, "inflected", f"surname {name}", rule, strength="surname", fold=fold)
+    for stem in actor.stems.get(language, ()):
+        for form in dict.fromkeys(demonym_forms(stem, endings or Endings())):
+            yield Form(
+                form, language, "demonym", f"stem {stem}", f"{language}: ending", "demonym", folding(form, language)
+            )
+
+
+def short_form(name: str, language: str) -> Form:
+    return Form(name, language, "alias", "short form", strength="short", fold="none")
+
+
+def forms_of_other_languages(actor: Actor, language: str) -> Iterator[Form]:
+    """Names of other languages that a text may use as they are: people's, and long ones of organisations.
+
+    Countries only where the language has no name for them: "Nga" is Russia in Vietnamese texts alone.
+    """
+    for other, names in actor.names.items():
+        if other == language:
+            continue
+        if actor.kind == "country" and (other != "en" or language in actor.names):
+            continue
+        for name in names:
+            if actor.kind == "country" or " " in name or not name.isascii():
+                if actor.kind == "organisation" and not (" " in name or len(name) >= MIN_FOLDED):
+                    continue
+                yield Form(name, other, "alias", f"name in {other}", "as written", fold=folding(name, other))
+    if language != "en":
+        for name in actor.short.get("en", ()) if actor.kind == "organisation" else ():
+            yield Form(name, "en", "alias", "short form in en", strength="short", fold="none")
+    if actor.kind == "person":
+        yield from mixed_spellings(actor, language)
+
+
+def mixed_spellings(actor: Actor, language: str) -> Iterator[Form]:
+    """Latin spellings that take the given name from one language and the surname from another."""
+    given, surnames = dict[str, None](), dict[str, None]()
+    for other, names in actor.names.items():
+        for name, surname in itertools.product(names, actor.surnames.get(other, ())):
+            if name.endswith(" " + surname) and is_latin(name):
+                given[name.removesuffix(" " + surname)] = None
+                surnames[surname] = None
+    known = {name for names in actor.names.values() for name in names}
+    for first, last in itertools.islice(itertools.product(given, surnames), MAX_SPELLINGS):
+        name = f"{first} {last}"
+        if name not in known:
+            rule = "given name and surname as spelt in two languages"
+            yield Form(name, language, "alias", "full name", rule, fold=folding(name, language))
+            for form, ending in inflected(name, language, gender=actor.gender or "m") if language == "de" else ():
+                yield Form(form, language, "inflected", f"full name {name}", ending, fold=folding(form, language))
