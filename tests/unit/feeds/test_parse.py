@@ -1,0 +1,280 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from producers.feeds.feed import FEED
+from producers.feeds.parse import MOST_ENTRIES, parse, parse_fast
+from producers.feeds.reader import FeedReader
+from service.errors import Invalid
+from service.http import Headers, Response
+
+URL = "https://news.example/feeds/all.xml"
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>News &amp; more</title><link>https://news.example/</link><language>de-DE</language>{channel}{items}</channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://other.example/a/"><title>N</title>
+<link rel="self" href="https://x.example/self"/><link rel="hub" href="https://hub.example/"/>{items}</feed>"""
+
+
+def rss(items: str, channel: str = "") -> bytes:
+    return RSS.format(items=items, channel=channel).encode()
+
+
+def only(body: bytes, content_type: str | None = None):
+    feed = parse_fast(body, content_type, URL)
+    assert len(feed.entries) == 1
+    return feed.entries[0]
+
+
+def test_an_rss_entry_is_read_whole():
+    entry = only(
+        rss(
+            """<item><title>A &lt;b&gt;bold&lt;/b&gt; &amp;amp; B</title><link>/rel/1</link>
+            <guid isPermaLink="false">g1</guid>
+            <description>&lt;p&gt;Teaser&lt;/p&gt;</description><dc:creator>Ann</dc:creator>
+            <content:encoded><![CDATA[<p onclick="x()">Full <a href="page?a=1&b=2">text</a></p>
+            <script>evil()</script>]]></content:encoded>
+            <pubDate>Di, 01 Sep 2026 10:00:00 CEST</pubDate></item>"""
+        )
+    )
+    assert entry.title == "A bold & B"
+    assert entry.link == "https://news.example/rel/1"
+    assert entry.guid == "g1"
+    assert entry.summary == "<p>Teaser</p>"
+    assert entry.content == '<p>Full <a href="https://news.example/feeds/page?a=1&amp;b=2">text</a></p>'
+    assert entry.author == "Ann"
+    assert entry.published_at == datetime(2026, 9, 1, 8, tzinfo=UTC)
+
+
+def test_an_atom_entry_is_read_whole():
+    body = ATOM.format(
+        items="""<entry xml:base="b/"><title>a &lt;b&gt; c</title><id>tag:1</id><link rel="enclosure" href="x.mp3"/>
+        <link href="1"/><published>2026-09-01T10:00:00+06:00</published><updated>2026-09-01T11:00:00Z</updated>
+        <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">
+        <p>in <a href="line">line</a></p></div></content></entry>"""
+    ).encode()
+    entry = only(body)
+    assert entry.title == "a <b> c"
+    assert entry.link == "https://other.example/a/b/1"
+    assert (
+        " ".join((entry.content or "").split())
+        == '<div> <p>in <a href="https://other.example/a/b/line">line</a></p></div>'
+    )
+    assert (entry.published_at, entry.updated_at) == (
+        datetime(2026, 9, 1, 4, tzinfo=UTC),
+        datetime(2026, 9, 1, 11, tzinfo=UTC),
+    )
+    assert parse_fast(body, None, URL).hub == "https://hub.example/"
+
+
+def test_what_the_feed_says_about_itself():
+    feed = parse_fast(
+        rss(
+            "<item><title>x</title></item>",
+            "<ttl>90</ttl><skipHours><hour>0</hour><hour>24</hour><hour>5</hour></skipHours><skipDays><day>Sunday</day></skipDays>",
+        ),
+        None,
+        URL,
+    )
+    assert (feed.title, feed.link, feed.language) == ("News & more", "https://news.example/", "de-DE")
+    assert (feed.timing.ttl, feed.timing.skip_hours, feed.timing.skip_days) == (5400, {0, 5}, {6})
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "title"),
+    [
+        (rss("<item><title>Größe Тоқаев 托卡耶夫</title></item>"), None, "Größe Тоқаев 托卡耶夫"),
+        (b"\xef\xbb\xbf" + rss("<item><title>Größe</title></item>"), "text/xml; charset=latin1", "Größe"),
+        (rss("<item><title>Größe</title></item>"), "text/xml; charset=iso-8859-1", "Größe"),
+        (RSS.format(items="<item><title>Größe</title></item>", channel="").encode("utf-16"), None, "Größe"),
+        (
+            rss("<item><title>X</title></item>")
+            .replace(b"UTF-8", b"windows-1251")
+            .replace(b"X", "Лавров".encode("cp1251")),
+            None,
+            "Лавров",
+        ),
+        (
+            rss("<item><title>X</title></item>").replace(b"X", "Лавров".encode("koi8-r")),
+            "text/xml; charset=koi8-r",
+            "Лавров",
+        ),
+        (
+            rss("<item><title>X</title></item>")
+            .replace(b"UTF-8", b"ISO-8859-1")
+            .replace(b"X", "„Größe“".encode("cp1252")),
+            None,
+            "„Größe“",
+        ),
+        (
+            rss("<item><title>X</title></item>")
+            .replace(b"UTF-8", b"gb2312")
+            .replace(b"X", "托卡耶夫镕".encode("gb18030")),
+            None,
+            "托卡耶夫镕",
+        ),
+        (
+            rss("<item><title>X</title></item>").replace(b"UTF-8", b"no-such").replace(b"X", "Größe".encode()),
+            None,
+            "Größe",
+        ),
+        (rss("<item><title>M&auml;rz&nbsp;2026 AT&T \x0b\x00</title></item>"), None, "März 2026 AT&T"),
+    ],
+)
+def test_character_sets(body, content_type, title):
+    assert only(body, content_type).title == title
+
+
+def test_invalid_utf8_is_replaced_and_told():
+    body = rss("<item><title>Gr\x00\x00e</title></item>").replace(b"\0\0", b"\xfc\xff")
+    feed = parse_fast(body, None, URL)
+    assert feed.entries[0].title == "Gr\ufffd\ufffde"
+    assert feed.notes == ("2 characters are not valid UTF-8",)
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "the answer is empty"),
+        (b"  \n", "the answer is empty"),
+        (b"404 not here", "not XML"),
+        (b"<!DOCTYPE html><html><head><title>x</title></head></html>", r"web page \(HTML\), not a feed$"),
+        (
+            b"<html><head><link rel='alternate' type='application/rss+xml' href='/rss?a=1&amp;b=2'></head></html>",
+            r"web page \(HTML\), not a feed; its feed is at https://news\.example/rss\?a=1&b=2",
+        ),
+        (b"<?xml version='1.0'?><!-- a --><sitemapindex/>", "XML but not a feed .*<sitemapindex>"),
+        (b'{"error": "no"}', "JSON but not a JSON Feed"),
+    ],
+)
+def test_what_is_no_feed_says_what_it_is(body, message):
+    with pytest.raises(Invalid, match=message):
+        parse(body, None, URL)
+
+
+def test_a_truncated_feed_keeps_its_whole_entries():
+    items = "".join(f"<item><title>t{n}</title><description>d{n}</description></item>" for n in range(5))
+    whole = rss(items)
+    feed = parse(whole[: whole.index(b"d4") + 1], None, URL)
+    assert [entry.title for entry in feed.entries] == ["t0", "t1", "t2", "t3"]
+    assert feed.notes == ("is cut off; its 4 whole entries are kept",)
+
+
+def test_json_feed_is_read():
+    body = b'{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": [\
+        {"id": "1", "url": "/a", "title": "T", "content_html": "<p>c</p>", "date_published": "2026-09-01T10:00:00Z"}]}'
+    entry = only(body, "application/feed+json")
+    assert (entry.guid, entry.title, entry.content) == ("1", "T", "<p>c</p>")
+    assert entry.link == "https://news.example/a"
+
+
+def test_rdf_is_read():
+    body = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+    <channel rdf:about="x"><title>R</title><link>https://r.example/</link></channel>
+    <item rdf:about="https://r.example/1"><title>T</title><link>https://r.example/1</link><dc:date>2026-09-01T10:00:00+05:00</dc:date></item></rdf:RDF>"""
+    entry = only(body)
+    assert (entry.title, entry.link, entry.published_at) == (
+        "T",
+        "https://r.example/1",
+        datetime(2026, 9, 1, 5, tzinfo=UTC),
+    )
+
+
+def test_an_entity_bomb_does_not_go_off():
+    levels = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    bomb = (
+        f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{levels}]>'.encode()
+        + rss("<item><title>a&l9;b</title></item><item><title>next</title></item>").partition(b"?>")[2]
+    )
+    feed = parse(bomb, None, URL)
+    assert [entry.title for entry in feed.entries][-1] == "next"
+    assert "lol" not in str(feed)
+
+
+def test_external_entities_are_not_read(tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("hush")
+    body = (
+        f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{secret}"> ]>'.encode()
+        + rss("<item><title>a&x;b</title><description>&x;</description></item>").partition(b"?>")[2]
+    )
+    assert "hush" not in str(parse(body, None, URL))
+
+
+def test_of_too_many_entries_the_first_are_read_and_the_rest_is_counted():
+    feed = parse_fast(rss("<item><title>t</title></item>" * (MOST_ENTRIES + 5)), None, URL)
+    assert len(feed.entries) == MOST_ENTRIES
+    assert feed.notes == ("has 10005 entries; the first 10000 are read",)
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<svg><script>alert(1)</script></svg>",
+        '<a href="java\nscript:alert(1)">x</a>',
+        '<iframe src="https://e.example"></iframe>',
+        "<style>*{background:url(javascript:1)}</style>",
+        '<a href="data:text/html,<script>1</script>">x</a>',
+        '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    ],
+)
+def test_nothing_active_is_left(evil):
+    entry = only(rss(f"<item><title>t</title><description><![CDATA[{evil}]]></description></item>"))
+    kept = (entry.summary or "").lower()
+    assert not any(
+        word in kept for word in ("<script", " onerror=alert(1)>", "javascript:", "<iframe", "<style", "data:text")
+    )
+
+
+def test_relative_and_foreign_links():
+    links = [
+        "/a",
+        "b",
+        "//c.example/x",
+        "?q=1",
+        "mailto:x@y",
+        "javascript:alert(1)",
+        "http://[",
+        "https://d.example/ü x",
+    ]
+    feed = parse_fast(rss("".join(f"<item><title>t</title><link>{link}</link></item>" for link in links)), None, URL)
+    assert [entry.link for entry in feed.entries] == [
+        "https://news.example/a",
+        "https://news.example/feeds/b",
+        "https://c.example/x",
+        "https://news.example/feeds/all.xml?q=1",
+        None,
+        None,
+        None,
+        "https://d.example/ü x",
+    ]
+
+
+def test_a_feed_survives_the_way_between_processes():
+    feed = parse_fast(
+        rss("<item><title>😀 שלום</title><pubDate>Tue, 01 Sep 2026 10:00:00 GMT</pubDate></item>", "<ttl>5</ttl>"),
+        None,
+        URL,
+    )
+    assert FEED.validate_json(FEED.dump_json(feed)) == feed
+
+
+def response(body: bytes) -> Response:
+    return Response(200, Headers([("Content-Type", "application/rss+xml")]), body, URL)
+
+
+async def test_large_feeds_are_read_elsewhere_with_the_same_result():
+    body = rss("".join(f"<item><title>t{n}</title><description>{'d' * 500}</description></item>" for n in range(1000)))
+    async with FeedReader() as reader:
+        assert await reader.read(response(body)) == parse_fast(body, "application/rss+xml", URL)
+
+
+async def test_a_feed_that_takes_too_long_is_given_up_and_the_next_goes_on():
+    slow = rss("<item><title>t</title><bogus>" + "<a>" * 300_000 + "</bogus></item>") + b"<!-- " + b"x" * 200_000
+    good = rss("<item><title>good</title></item>" + " " * 200_000)
+    async with FeedReader(deadline=0.05) as reader:
+        with pytest.raises(Invalid, match=r"gave up reading it after 0\.05 s|cannot be read"):
+            await reader.read(response(slow * 20))
+        reader._process._deadline = 5
+        assert (await reader.read(response(good))).entries[0].title == "good"
