@@ -49,7 +49,7 @@ def name_problems(actor: Actor, language: str, name: object) -> Iterator[Problem
     if not isinstance(name, str):
         # YAML reads an unquoted NO or 1 as something else.
         yield Problem(actor.id, f"{language}: {name!r} is not text; put it in quotes")
-    elif not any(unicodedata.category(char)[0] in "LM" for char in name) or name != " ".join(name.split()):
+    elif not any(unicodedata.category(char)[0] not in "PZNS" for char in name) or name != " ".join(name.split()):
         yield Problem(actor.id, f"{language}: empty form or stray spaces: {name!r}")
     elif name != unicodedata.normalize("NFC", name):
         yield Problem(actor.id, f"{language}: {name!r} is not NFC")

@@ -1,0 +1,83 @@
+"""Names that are something else: parts of longer names, given names, states of the same name, ordinary words."""
+
+from consumers.extracting.names.hits import Hit
+from consumers.extracting.names.rules import Ambiguous, Rules
+from consumers.extracting.names.surroundings import around, begins_sentence, is_title_case, word_after, word_before
+from consumers.extracting.names.vocabulary import Entry, Vocabulary
+from service.actors.fold import fold
+
+
+def ambiguity(entries: tuple[Entry, ...], rules: Rules) -> Ambiguous | None:
+    """The rule for a name that is also another thing."""
+    for entry in entries:
+        if entry.actor.kind == "country" and entry.form.strength == "full" and entry.form.text in rules.ambiguous:
+            return rules.ambiguous[entry.form.text]
+    return None
+
+
+def is_part_of_other_name(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """ "Bank of China", "Astana Times": a capitalised neighbour makes it another name."""
+    rules = words.rules
+    if rules.shadow_before:
+        before = text[max(0, hit.start - 24) : hit.start].rstrip("'’ \u00a0")
+        for phrase in rules.shadow_before:
+            bound = len(before) - len(phrase)
+            if before.endswith(phrase) and (bound == 0 or not before[bound - 1].isalnum()):
+                return True
+    after = word_after(text, hit.end)
+    return after is not None and after.text in rules.shadow_after
+
+
+def is_part_of_person(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """ "Michael Jordan", "Chad Smith": capitalised neighbours that are no titles, in a sentence, not a headline."""
+    if is_title_case(text, hit.start, hit.end):
+        return False
+    before, after = word_before(text, hit.start), word_after(text, hit.end)
+    titles, small = words.rules.honorifics, words.rules.particles
+    if before and fold(before.text) in words.given_names:
+        return True
+    if before and before.capital and not before.first and before.text.lower() not in small:
+        return not text[before.start : hit.start].rstrip().endswith(("'s", "’s"))
+    if before and before.capital and before.first and before.text.lower() not in small and before.text in titles:
+        return True
+    return bool(after and after.capital and after.text not in titles)
+
+
+def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """Vietnamese: "Minh Đức", "Tuấn Anh", "Ý kiến" hold a country's name as one syllable of another word."""
+    if not words.rules.syllables or " " in text[hit.start : hit.end]:
+        return False
+    before, after = word_before(text, hit.start), word_after(text, hit.end)
+    if before and before.capital and not (before.first and before.text.lower() in words.rules.particles):
+        return True
+    first = begins_sentence(text, hit.start)
+    return bool(
+        first
+        and len(text[hit.start : hit.end]) <= 3
+        and after
+        and not after.capital
+        and after.text in words.rules.next_syllables
+    )
+
+
+def is_doubtful(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """Whether a full name at this place is part of something else, by its neighbours alone."""
+    if all(entry.actor.kind != "country" for entry in hit.entries):
+        return False
+    return is_part_of_other_name(text, hit, words) or is_syllable_of_other_word(text, hit, words)
+
+
+def is_other_thing(text: str, hit: Hit, rule: Ambiguous, words: Vocabulary, others: bool) -> bool:
+    """Whether an ambiguous name means its other thing. ``others``: the text names another country."""
+    if rule.not_first and begins_sentence(text, hit.start):
+        return True
+    near = around(text, hit.start, hit.end)
+    if rule.person and is_part_of_person(text, hit, words):
+        return True
+    if any(word in near for word in rule.against):
+        return True
+    if any(word in text for word in rule.supports):
+        return False
+    if any(word in text for word in rule.against):
+        return True
+    return rule.needs_support and not others

@@ -1,0 +1,128 @@
+"""From a text to the mentions in it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from consumers.extracting.names.doubts import ambiguity, is_doubtful, is_other_thing
+from consumers.extracting.names.grammar import Named, TitleFinder
+from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
+from consumers.extracting.names.support import Evidence, Support
+from consumers.extracting.names.vocabulary import Entry, Vocabulary, vocabulary
+from consumers.extracting.names.zones import Span, Zones, address_spans
+from service.actors import Catalogue
+from service.contracts import Evidence as Place
+from service.contracts import Mention
+
+CONFIDENCE = {"full": 1.0, "demonym": 0.95, "short": 0.95, "surname": 0.9}
+TITLE_CONFIDENCE = 0.9
+HOW_ORDER = {"name": 0, "inflected": 1, "alias": 2, "demonym": 3}
+
+
+def find_names(
+    text: str, language: str, catalogue: Catalogue, *, at: date, skip: Iterable[Span] = ()
+) -> tuple[Mention, ...]:
+    """Mentions of the catalogue's actors in ``text``, in text order.
+
+    ``language``: BCP 47 primary subtag, "und" when unknown. ``at``: the article's day, on which titles are resolved.
+    ``skip``: character spans in which no names are read, beside addresses, which are always skipped. Mentions by name,
+    short form, inflected form or demonym never overlap one another; a title's mention spans its noun phrase, so the
+    country named in it is a mention of its own within it.
+    """
+    words = vocabulary(catalogue, language)
+    zones = Zones([*address_spans(text), *skip])
+    hits, titles = find_hits(text, words, zones)
+    sure = [kept for hit in hits if (kept := sure_part(text, hit, words)) is not None]
+    evidence = Evidence.of(longest([hit for hit in sure if ambiguity(hit.entries, words.rules) is None]))
+    sure = [hit for hit in sure if not is_other(text, hit, words, evidence, catalogue)]
+    evidence = Evidence.of(longest(sure))
+    weak = supported(text, hits, words, catalogue, evidence, titles, at)
+    winners = longest([*sure, *weak])
+    named = [name for hit in winners if (name := whose(hit, evidence, language)) is not None]
+    mentions = [
+        Mention(
+            evidence=Place.of(text, name.start, name.end),
+            kind=name.actor.mention_kind,
+            actor=name.actor.id,
+            how=name.how,
+            confidence=name.confidence,
+        )
+        for name in named
+    ]
+    finder = TitleFinder(text, words.rules, catalogue, named, at)
+    mentions += [
+        Mention(
+            evidence=Place.of(text, found.start, found.end),
+            kind="person",
+            actor=found.person.id,
+            how="title",
+            confidence=TITLE_CONFIDENCE,
+        )
+        for found in finder.find(titles)
+    ]
+    return tuple(sorted(mentions, key=lambda mention: (mention.evidence.start, -mention.evidence.end)))
+
+
+def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
+    """The full names and demonyms of a hit (a shadow as it is), None when there are none or its neighbours forbid."""
+    if not hit.entries:
+        return hit
+    entries = tuple(entry for entry in hit.entries if entry.form.strength in ("full", "demonym"))
+    if not entries:
+        return None
+    if is_doubtful(text, hit, words):
+        return Hit(hit.start, hit.end, ())
+    return Hit(hit.start, hit.end, entries)
+
+
+def is_other(text: str, hit: Hit, words: Vocabulary, evidence: Evidence, catalogue: Catalogue) -> bool:
+    """Whether an ambiguous name means its other thing here."""
+    rule = ambiguity(hit.entries, words.rules)
+    if rule is None:
+        return False
+    own = {entry.actor.id for entry in hit.entries}
+    others = any(catalogue.get(key).kind == "country" and key not in own for key in evidence.touched)
+    return is_other_thing(text, hit, rule, words, others)
+
+
+def supported(
+    text: str,
+    hits: list[Hit],
+    words: Vocabulary,
+    catalogue: Catalogue,
+    evidence: Evidence,
+    titles: list[TitleHit],
+    at: date,
+) -> list[Hit]:
+    """Short forms and surnames that the text supports, each with the one entry it means."""
+    support = Support(text, words, catalogue, evidence, titles, at)
+    support.note_firms(hits)
+    found: list[Hit] = []
+    for hit in hits:
+        shorts = [e for e in hit.entries if e.form.strength == "short" and support.short_form(hit, e)]
+        if len({entry.actor.id for entry in shorts}) > 1:
+            shorts = [entry for entry in shorts if entry.actor.id in evidence.named]
+        if len({entry.actor.id for entry in shorts}) == 1:
+            found.append(Hit(hit.start, hit.end, (shorts[0],)))
+            continue
+        surnames = [e for e in hit.entries if e.form.strength == "surname"]
+        owner = support.surname(hit, surnames) if surnames else None
+        if owner:
+            found.append(Hit(hit.start, hit.end, (owner,)))
+    return found
+
+
+def whose(hit: Hit, evidence: Evidence, language: str) -> Named | None:
+    """The actor of a hit: of several with the same name the one that the text's language or its other words decide."""
+    entries: list[Entry] = list(hit.entries)
+    for narrower in (
+        [entry for entry in entries if entry.form.language == language],
+        [entry for entry in entries if entry.form.strength != "demonym"],
+    ):
+        entries = narrower or entries
+    if len({entry.actor.id for entry in entries}) > 1:
+        known = [entry for entry in entries if len(evidence.places.get(entry.actor.id, ())) > 1]
+        entries = known if len({entry.actor.id for entry in known}) == 1 else []
+    if not entries:
+        return None
+    best = min(entries, key=lambda entry: HOW_ORDER[entry.form.how])
+    return Named(hit.start, hit.end, best.actor, best.form.how, best.form, CONFIDENCE[best.form.strength])

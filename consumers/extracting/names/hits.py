@@ -1,0 +1,127 @@
+"""Raw finds: the automaton over folded text, then word bounds, case and accents of each."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consumers.extracting.names.vocabulary import Entry, Shadow, Vocabulary
+from consumers.extracting.names.zones import Zones
+from service.actors.fold import fold, fold_case
+from service.actors.forms import TitleForm
+
+SOLID = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBETAN")
+"""Scripts written without spaces between words."""
+ARABIC_PREFIXES = "وفبلك"
+"""Particles written together with the word after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Forms of names that stand at one place; ``entries`` is empty for a shadow."""
+
+    start: int
+    end: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleHit:
+    """Titles that stand at one place."""
+
+    start: int
+    end: int
+    titles: tuple[TitleForm, ...]
+
+
+@lru_cache(maxsize=4096)
+def joins(char: str) -> bool:
+    """Whether ``char`` continues a word (letters, digits, marks), in a script that separates words."""
+    if char.isalnum():
+        return not is_solid(char)
+    return char == "_" or unicodedata.category(char)[0] == "M"
+
+
+@lru_cache(maxsize=4096)
+def is_solid(char: str) -> bool:
+    return unicodedata.name(char, "").startswith(SOLID)
+
+
+@lru_cache(maxsize=4096)
+def is_hangul(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("HANGUL")
+
+
+def bounded(text: str, start: int, end: int) -> bool:
+    """Whether words begin at ``start`` and end at ``end``."""
+    if end < len(text) and joins(text[end]) and not is_solid(text[end - 1]) and not is_hangul(text[end - 1]):
+        return False
+    if start == 0 or not joins(text[start - 1]) or is_solid(text[start]):
+        return True
+    return text[start - 1] in ARABIC_PREFIXES and (start == 1 or not joins(text[start - 2]))
+
+
+def fits(entry: Entry, exact: str) -> bool:
+    """Whether ``exact``, equal when folded, is this form in its case and accents."""
+    form = entry.form
+    if form.fold == "none":
+        return exact.replace("’", "'") == form.text
+    if form.fold == "case" and fold_case(exact) != entry.level:
+        return False
+    if form.text.islower() or form.text[:1].islower():
+        return form.strength == "demonym" or capitals(form.text, exact)
+    if " " in form.text:
+        return capitals(form.text, exact)
+    return not exact[:1].islower()
+
+
+def capitals(form: str, exact: str) -> bool:
+    """Some letter of ``exact`` is a capital where the form has capitals ("vereinte Nationen" is enough)."""
+    return not any(char.isupper() for char in form) or any(char.isupper() for char in exact)
+
+
+def title_fits(title: TitleForm, exact: str, words: Vocabulary) -> bool:
+    """Titles may begin with a capital or not, but for German nouns; Vietnamese keeps its tones."""
+    if words.rules.capital_nouns and title.text[:1].isupper():
+        return exact[:1].isupper()
+    return not words.rules.syllables or fold_case(exact) == fold_case(title.text)
+
+
+def find_hits(text: str, words: Vocabulary, zones: Zones) -> tuple[list[Hit], list[TitleHit]]:
+    """Names and titles that stand in ``text`` outside ``zones``, overlapping ones too, in text order."""
+    names: list[Hit] = []
+    titles: list[TitleHit] = []
+    for index, start, end in words.automaton.find_matches_as_indexes(fold(text), overlapping=True):
+        if not bounded(text, start, end) or zones.touches(start, end):
+            continue
+        exact = text[start:end]
+        if "\n\n" in exact:
+            continue
+        patterns = words.patterns[index]
+        entries = tuple(p for p in patterns if isinstance(p, Entry) and fits(p, exact))
+        if entries or any(isinstance(p, Shadow) for p in patterns):
+            shadowed = any(
+                isinstance(p, Shadow) and not (p.text[:1].isupper() and exact[:1].islower()) for p in patterns
+            )
+            if entries or shadowed:
+                names.append(Hit(start, end, () if shadowed else entries))
+        found = tuple(p for p in patterns if isinstance(p, TitleForm) and title_fits(p, exact, words))
+        if found:
+            titles.append(TitleHit(start, end, found))
+    names.sort(key=lambda hit: (hit.start, -hit.end))
+    titles.sort(key=lambda hit: (hit.start, -hit.end))
+    return names, titles
+
+
+def longest(hits: list[Hit]) -> list[Hit]:
+    """Those that no longer one overlaps, the longer winning, then the earlier."""
+    if not hits:
+        return []
+    covered = bytearray(max(hit.end for hit in hits))
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start)):
+        # What is covered is covered by something at least as long, so one end of this one would lie in it.
+        if covered[hit.start] or covered[hit.end - 1]:
+            continue
+        covered[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+        kept.append(hit)
+    return sorted(kept, key=lambda hit: hit.start)

@@ -1,0 +1,170 @@
+"""Short forms and surnames: whether the text supports that they mean somebody the catalogue knows."""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from consumers.extracting.names.hits import Hit, TitleHit
+from consumers.extracting.names.surroundings import around, is_shouted, is_title_case, word_after, word_before
+from consumers.extracting.names.vocabulary import Entry, Vocabulary
+from service.actors import Actor, Catalogue
+from service.actors.fold import fold
+
+MIN_MEMBERS = 2
+"""Members of an organisation whose mention supports its short form."""
+BRACKETED = re.compile(r"[(/\[][^()\[\]/\n]{0,40}$")
+PATRONYMIC = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной", "ович", "івна")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Who a text names for sure."""
+
+    named: frozenset[str]
+    """By a full name."""
+    touched: frozenset[str]
+    """By a full name, a demonym or an adjective."""
+    places: dict[str, list[int]]
+    """Actor → where its full names stand, in order."""
+
+    @classmethod
+    def of(cls, hits: Iterable[Hit]) -> "Evidence":
+        named: dict[str, list[int]] = defaultdict(list)
+        touched: set[str] = set()
+        for hit in hits:
+            for entry in hit.entries:
+                touched.add(entry.actor.id)
+                if entry.form.strength != "demonym":
+                    named[entry.actor.id].append(hit.start)
+        return cls(frozenset(named), frozenset(touched), dict(named))
+
+
+class Support:
+    """Judges the weak forms of one text."""
+
+    def __init__(
+        self, text: str, words: Vocabulary, catalogue: Catalogue, evidence: Evidence, titles: list[TitleHit], at: date
+    ) -> None:
+        self.text, self.words, self.catalogue, self.evidence, self.at = text, words, catalogue, evidence, at
+        self.title_ends = {hit.end: hit for hit in titles}
+        self.agencies = any(catalogue.get(actor_id).type == "agency" for actor_id in evidence.named)
+        self.firms: set[str] = set()
+
+    def note_firms(self, hits: Iterable[Hit]) -> None:
+        """Remembers short forms that a designator makes a firm anywhere in the text ("SCO Group")."""
+        for hit in hits:
+            if any(entry.form.strength == "short" for entry in hit.entries):
+                after = word_after(self.text, hit.end)
+                if after and after.text in self.words.rules.companies:
+                    self.firms.add(self.text[hit.start : hit.end])
+
+    def short_form(self, hit: Hit, entry: Entry) -> bool:
+        """Whether a short form may stand for ``entry``'s actor."""
+        actor, exact = entry.actor, self.text[hit.start : hit.end]
+        if actor.id in self.evidence.named:
+            return True
+        if exact in self.firms:
+            return False
+        shouted = is_shouted(self.text, hit.start, hit.end)
+        if exact in self.words.rules.standing and not (shouted and len(exact) <= 3):
+            return True
+        if actor.type == "agency":
+            return self.is_source(hit, exact, shouted)
+        if shouted:
+            return False
+        if actor.kind == "country":
+            return actor.id in self.evidence.touched or self.is_governed(actor)
+        if actor.parent is not None and actor.parent in self.evidence.named:
+            return True
+        return sum(member in self.evidence.touched for member in actor.members) >= MIN_MEMBERS
+
+    def is_governed(self, actor: Actor) -> bool:
+        return any(person.id in self.evidence.named for person, _ in self.catalogue.holders(actor.id, self.at))
+
+    def is_source(self, hit: Hit, exact: str, shouted: bool) -> bool:
+        """An agency's short form: where sources are named, or unmistakable."""
+        if len(exact) >= 4 and not shouted:
+            return True
+        before = self.text[max(0, hit.start - 60) : hit.start].rpartition("\n")[2]
+        if BRACKETED.search(before) or self.agencies:
+            return True
+        said = set(re.findall(r"\w+", before.lower())) | set(
+            re.findall(r"\w+", self.text[hit.end : hit.end + 40].lower())
+        )
+        return bool(said & self.words.rules.attribution)
+
+    def surname(self, hit: Hit, entries: list[Entry]) -> Entry | None:
+        """Whose surname it is: the person named in full, else the only one whom title, country or office supports."""
+        candidates = {entry.actor.id: entry for entry in reversed(entries)}
+        owners = self.words.surname_owners.get(fold(self.text[hit.start : hit.end]), frozenset(candidates))
+        candidates = {key: entry for key, entry in candidates.items() if not self.is_other_person(hit, entry)}
+        named = [key for key in candidates if key in self.evidence.named]
+        if len(named) == 1:
+            return candidates[named[0]]
+        if named:
+            return candidates[max(named, key=lambda key: self.last_place(key, hit.start))]
+        title = self.title_before(hit)
+        if title:
+            titled = [key for key, entry in candidates.items() if self.holds(entry.actor, title)]
+            if len(titled) == 1:
+                return candidates[titled[0]]
+        if len(candidates) != 1 or len(owners) != 1:
+            return None
+        entry = next(iter(candidates.values()))
+        if len(entry.form.text) < 3:
+            return None
+        places = {office.of for office in entry.actor.offices}
+        return entry if places & self.evidence.touched else None
+
+    def last_place(self, actor_id: str, start: int) -> int:
+        """Where the nearest full name before ``start`` stands, -1 when none does."""
+        places = self.evidence.places[actor_id]
+        index = bisect_left(places, start)
+        return places[index - 1] if index else -1
+
+    def title_before(self, hit: Hit) -> TitleHit | None:
+        return self.title_ends.get(hit.start - 1) if self.text[hit.start - 1 : hit.start] == " " else None
+
+    def holds(self, person: Actor, title: TitleHit) -> bool:
+        roles = {form.role for form in title.titles}
+        return any(office.role in roles and office.held_on(self.at) for office in person.offices)
+
+    def is_other_person(self, hit: Hit, entry: Entry) -> bool:
+        """Whether neighbouring words make the surname part of somebody else's name."""
+        text, words = self.text, self.words
+        before, after = word_before(text, hit.start), word_after(text, hit.end)
+        person = entry.actor.id
+        if after and after.capital and person in surname_first(words, entry):
+            return True
+        if before is None or not before.capital or hit.start - 1 in self.title_ends:
+            return False
+        if text[before.start : hit.start].endswith(("'s ", "’s ")):
+            return False
+        plain = fold(before.text)
+        if before.text.endswith(PATRONYMIC):
+            return False
+        if len(before.text.rstrip(".")) <= 2 and before.text.endswith("."):
+            initials = {name[0] for name, owners in words.given_names.items() if person in owners}
+            return plain[0] not in initials
+        if plain in words.given_names:
+            return person not in words.given_names[plain]
+        if words.rules.capital_nouns or before.first or before.text in words.rules.honorifics:
+            return False
+        return not is_title_case(text, hit.start, hit.end) and not self.is_named(before.start, hit.start - 1)
+
+    def is_named(self, start: int, end: int) -> bool:
+        """Whether the word before is itself a name or surname of an actor ("Putin Xi talks")."""
+        return fold(self.text[start:end]) in self.words.surname_owners
+
+
+def surname_first(words: Vocabulary, entry: Entry) -> frozenset[str]:
+    """The person, where a full name of theirs begins with the surname (Xi Jinping): another given name may follow."""
+    names = entry.actor.names.values()
+    begins = any(name.startswith(entry.form.text + " ") for listed in names for name in listed)
+    return frozenset([entry.actor.id]) if begins else frozenset()
+
+
+__all__ = ["Evidence", "Support", "around"]
