@@ -42,7 +42,7 @@ class CueForm:
     """finite | participle | infinitive, as the language's ``expand`` says."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """Data of one language. Equal by identity: loaded once a process."""
 

@@ -1,0 +1,53 @@
+"""Reports carried on without a cue: whole sentences in reporting mood, and hearsay with sollen."""
+
+from collections.abc import Iterable
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.found import Found
+from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.segments import Segment, body_of, segments_of
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+
+
+def find_carried(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterable[Found]:
+    """The sentence as a whole when the verb of a main clause stands in reporting mood, or says "soll … haben"."""
+    first, last = body_of(prose, sentence)
+    if first >= last:
+        return []
+    phrases = Phrases(prose, last)
+    span = (prose.tokens[first].start, sentence.end)
+    segments = segments_of(prose, first, last)
+    mood = next((mood for segment in segments if (mood := _mood(phrases, segment))), None)
+    if mood == "reporting":
+        return [Found((span,), "indirect_free", speaker_from="carried")]
+    if mood == "conditional":
+        return [Found((span,), "indirect_free", speaker_from="carried", continues=True)]
+    if any(_is_hearsay(phrases, segment) for segment in segments):
+        return [Found((span,), "free_indirect", speaker_from="carried")]
+    return []
+
+
+def _mood(phrases: Phrases, segment: Segment) -> str | None:
+    """Mood of the segment's finite verb; subordinate clauses do not count ("als ob er sei", "damit er komme")."""
+    lower = phrases.lower(segment.first)
+    words = phrases.prose.language.words
+    if lower in {"als", "damit", "wenn", "falls"} or (lower in words("that")):
+        return None
+    index = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
+    if index is None:
+        return None
+    if is_reporting(phrases, index):
+        return "reporting"
+    return "conditional" if is_conditional(phrases, index) and lower not in words("subordinators") else None
+
+
+def _is_hearsay(phrases: Phrases, segment: Segment) -> bool:
+    """ "soll gesagt haben", "sollen verletzt worden sein": a past that is told, not a plan."""
+    start = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in {"soll", "sollen"}), None)
+    if start is None or phrases.prose.is_quoted(start):
+        return False
+    tail = phrases.lower(segment.last - 1)
+    before = phrases.lower(segment.last - 2)
+    return tail in {"haben", "sein"} and (before == "worden" or before.endswith(("t", "en")))

@@ -1,0 +1,122 @@
+"""German: who says it and to whom, from the verb's place in its clause."""
+
+from dataclasses import replace
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.direct import find_direct
+from consumers.extracting.found import Found
+from consumers.extracting.german.carried import find_carried
+from consumers.extracting.german.indirect import find_indirect
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.quoted import quoted_parts
+from consumers.extracting.german.reported import find_reported
+from consumers.extracting.german.segments import body_of
+from consumers.extracting.german.sourced import find_sourced
+from consumers.extracting.german.subjects import find_addressee, find_subject
+from consumers.extracting.grammar import Grammar, Phrase
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.tokens import Span
+
+MAX_APART = 25
+"""Tokens between "hat" and "gesagt"."""
+
+
+class GermanGrammar(Grammar):
+    """Subject and addressee by word order, articles and endings."""
+
+    general = False
+
+    def __init__(self) -> None:
+        self.finders = (self._direct, find_sourced, find_indirect, find_carried, find_reported)
+
+    def _direct(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
+        return find_direct(prose, sentence, cues, self)
+
+    def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
+        settled: list[Found] = []
+        for statement in found:
+            # A condition or a wish reports something only where a report is going on.
+            weak = statement.type == "indirect_free" and statement.continues
+            if weak and not _goes_on(prose, settled, statement):
+                continue
+            settled.append(statement)
+            if statement.type != "direct":
+                settled += [part for part in quoted_parts(prose, statement) if not _known(settled, found, part)]
+        return settled
+
+    def complete(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+        """Participles get their auxiliary; those without one, and bare infinitives, are no cues."""
+        completed = (_with_auxiliary(prose, sentence, cue) for cue in cues)
+        return tuple(cue for cue in completed if cue is not None)
+
+    def subject(self, prose: Prose, sentence: Sentence, cue: Cue, *, quote_first: bool) -> Span | None:
+        first, last = body_of(prose, sentence)
+        phrase = find_subject(Phrases(prose, last), first, cue)
+        return prose.span(*phrase) if phrase else None
+
+    def addressee(self, prose: Prose, sentence: Sentence, cue: Cue, speaker: Span | None) -> Span | None:
+        phrase = find_addressee(Phrases(prose, body_of(prose, sentence)[1]), cue, speaker)
+        return prose.span(*phrase) if phrase else None
+
+    def phrase_after(self, prose: Prose, sentence: Sentence, start: int) -> Phrase | None:
+        end = Phrases(prose, sentence.last).read(start)
+        return (start, end) if end else None
+
+
+def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue | None:
+    kind = cue.form.kind
+    if kind == "infinitive":
+        # "werde … mitteilen" and "wollte … sagen" are no sayings; a plural present looks like an infinitive.
+        return cue if cue.form.head[0] == cue.form.lemma and _is_plural_verb(prose, sentence, cue) else None
+    if kind != "participle":
+        return cue
+    words = prose.language.words
+    after = prose.tokens[cue.last] if cue.last < sentence.last else None
+    if after is not None and after.lower in words("perfect") | words("passive"):
+        return replace(cue, tokens=(*cue.tokens, cue.last))
+    for index in range(cue.first - 1, max(sentence.first, cue.first - MAX_APART) - 1, -1):
+        token = prose.tokens[index]
+        if prose.is_quoted(index) or token.text in ":;":
+            return None
+        if token.lower in words("perfect") | words("passive"):
+            return replace(cue, tokens=(index, *cue.tokens))
+        if token.text == "," and not _bridges(prose, sentence, index, cue.first):
+            return None
+    return None
+
+
+def _bridges(prose: Prose, sentence: Sentence, comma: int, participle: int) -> bool:
+    """A comma that belongs to an apposition or a relative clause between auxiliary and participle."""
+    return any(prose.tokens[index].text == "," for index in range(max(sentence.first, comma - 15), comma)) or any(
+        prose.tokens[index].text == "," for index in range(comma + 1, participle)
+    )
+
+
+def _is_plural_verb(prose: Prose, sentence: Sentence, cue: Cue) -> bool:
+    """ "…, sagen Experten", "Experten sagen": next to a plural subject, with no other verb that would govern it."""
+    words = prose.language.words
+    window = range(max(sentence.first, cue.first - MAX_APART), min(sentence.last, cue.last + 2))
+    before = [prose.tokens[i] for i in window if i < cue.first and not prose.is_quoted(i)]
+    tail = []
+    for token in reversed(before):
+        if token.text in ",;:–":
+            break
+        tail.append(token.lower)
+    if any(word in words("auxiliaries") or word == "zu" for word in tail):
+        return False
+    following = prose.tokens[cue.last].lower if cue.last < sentence.last else ""
+    return following not in words("auxiliaries")
+
+
+def _goes_on(prose: Prose, settled: list[Found], statement: Found) -> bool:
+    """The sentence before is a statement too, in the same paragraph."""
+    here = prose.sentence_at(statement.start)
+    if here is None or here.index == 0 or not settled:
+        return False
+    before = prose.sentences[here.index - 1]
+    return before.paragraph == here.paragraph and settled[-1].end > before.start
+
+
+def _known(settled: list[Found], found: list[Found], part: Found) -> bool:
+    return any(other.type == "direct" and other.quote == part.quote for other in (*settled, *found))

@@ -1,0 +1,283 @@
+"""Indirect statements of a cue: a clause with dass, ob or a question word, a main clause, an infinitive."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.found import Found, SpeakerFrom
+from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
+from consumers.extracting.german.subjects import find_addressee, find_subject, verb_of
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import trimmed
+
+MAX_SKIP = 2
+"""Segments between a cue and its clause ("sagte Meier, Chef der Halle, dass …")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a rule looks: the sentence's words, its segments, and the segment of the cue."""
+
+    phrases: Phrases
+    first: int
+    last: int
+    segments: tuple[Segment, ...]
+    at: int
+
+
+def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterable[Found]:
+    """Indirect statements with a verb as their cue. A cue inside another one's clause is part of what is said."""
+    first, last = body_of(prose, sentence)
+    phrases = Phrases(prose, last)
+    segments = segments_of(prose, first, last)
+    claimed: list[tuple[int, int]] = []
+    found: list[Found] = []
+    for cue in cues:
+        at = segment_at(segments, cue.first)
+        if at < 0 or any(begin <= cue.first < end for begin, end in claimed):
+            continue
+        place = Place(phrases, first, last, segments, at)
+        pieces = _content(place, cue, cues)
+        if not pieces:
+            continue
+        claimed.extend(pieces)
+        subject = find_subject(phrases, first, cue)
+        speaker = prose.span(*subject) if subject else None
+        if speaker and any(begin <= subject[0] < end for begin, end in pieces if subject):
+            speaker = None
+        addressee = find_addressee(phrases, cue, speaker)
+        found.append(
+            Found(
+                tuple(prose.span(*piece) for piece in pieces),
+                "indirect",
+                cue.spans(prose),
+                speaker,
+                _speaker_from(phrases, cue, speaker is not None),
+                prose.span(*addressee) if addressee else None,
+            )
+        )
+    return found
+
+
+def _speaker_from(phrases: Phrases, cue: Cue, has_speaker: bool) -> SpeakerFrom:
+    if has_speaker:
+        return "here"
+    passive = phrases.lower(verb_of(phrases, cue)) in phrases.prose.language.words("passive")
+    return "nobody" if passive else "carried"
+
+
+def _content(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int], ...]:
+    if place.segments[place.at].sign == "," or place.at == 0:
+        pieces = _around(place, cue)
+        if pieces:
+            return pieces
+    return _behind(place, cue, cues)
+
+
+def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int], ...]:
+    """What follows the cue's own segment."""
+    phrases, segments = place.phrases, place.segments
+    number = max(place.at, segment_at(segments, cue.tokens[-1]))
+    for step in range(1, MAX_SKIP + 2):
+        if number + step >= len(segments):
+            return ()
+        segment = segments[number + step]
+        kind = _clause_kind(phrases, segment)
+        colon = segment.sign == ":" and step == 1
+        if segment.sign in ";–—" and step > 0:
+            return ()
+        fits = (
+            (kind == "that" and (cue.takes("clause") or cue.takes("infinitive")))
+            or (kind == "question" and cue.takes("clause") and step == 1)
+            or (kind == "main" and step == 1 and (cue.takes("v2") or (cue.takes("v2k") and _reports(phrases, segment))))
+            or (
+                kind == "main"
+                and step > 1
+                and cue.takes("v2")
+                and _reports(phrases, segment)
+                and _apposed(place, number, step)
+            )
+            or (kind == "infinitive" and cue.takes("infinitive"))
+            or (colon and kind != "quoted" and cue.takes("direct"))
+        )
+        if fits and kind == "main" and not colon and _ends_clause(phrases, cue, segments[number]):
+            fits = _reports(phrases, segment)
+        if fits:
+            begin, end = segment.first, _end_of(place, number + step, cues, cue)
+            begin, end = trimmed(phrases.prose, begin, end)
+            return ((begin, end),) if end - begin > 2 else ()
+        if colon or kind in {"quoted"}:
+            return ()
+    return ()
+
+
+def _apposed(place: Place, number: int, step: int) -> bool:
+    """The segments in between hold no verb of their own."""
+    between = place.segments[number + 1 : number + step]
+    return not any(is_finite(place.phrases, i) for s in between for i in range(s.first, s.last))
+
+
+def _ends_clause(phrases: Phrases, cue: Cue, segment: Segment) -> bool:
+    """A verb in last place ("als er mitteilte") hardly opens a main clause."""
+    verb = verb_of(phrases, cue)
+    opener = phrases.lower(segment.first)
+    return opener in phrases.prose.language.words("subordinators") and verb > segment.first
+
+
+def _clause_kind(phrases: Phrases, segment: Segment) -> str:
+    words = phrases.prose.language.words
+    start = segment.first
+    if phrases.lower(start) in {"und", "aber", "sondern", "oder", "jedoch"} and start + 1 < segment.last:
+        return "joined"
+    if phrases.lower(start) in {"nur", "auch", "sowohl", "weder", "zumindest"} and phrases.lower(start + 1) in words(
+        "that"
+    ):
+        start += 1
+    if phrases.prose.is_quoted(start):
+        quotation = phrases.prose.quotation_of(start)
+        if quotation and phrases.prose.token_from(quotation.end) >= segment.last:
+            inner = phrases.lower(start + 1)
+            return "that" if inner in words("that") else "quoted"
+        return "main"
+    lower = phrases.lower(start)
+    if lower in words("that"):
+        return "that"
+    if lower in words("questions") and not (
+        lower in {"welche", "welcher", "welches", "welchen"} and phrases.is_noun(start - 2)
+    ):
+        return "question"
+    if (
+        lower in words("prepositions")
+        and phrases.lower(start + 1) in words("questions")
+        and phrases.lower(start + 1) != "was"
+    ):
+        return (
+            "question" if phrases.lower(start + 1).startswith("welch") and not phrases.is_noun(start - 2) else "other"
+        )
+    finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
+    if any(phrases.lower(index) == "zu" for index in range(start, segment.last)) and not finite:
+        return "infinitive"
+    if not finite and any(_joined_infinitive(phrases, index) for index in range(segment.last - 1, start, -1)):
+        return "infinitive"
+    if lower in words("subordinators") or (
+        lower in {"der", "die", "das", "dem", "den", "deren", "dessen", "denen"}
+        and (finite and finite[-1] >= segment.last - 2 and not _verb_second(phrases, segment, finite))
+    ):
+        return "other"
+    if finite and finite[0] > start:
+        return "main"
+    return "other" if not finite else "first"
+
+
+def _joined_infinitive(phrases: Phrases, index: int) -> bool:
+    """ "einzuführen"."""
+    token = phrases.prose.tokens[index]
+    middle = token.lower.find("zu", 2)
+    return token.is_small and 2 <= middle <= 9 and token.lower.endswith("n") and len(token.lower) > middle + 4
+
+
+def _verb_second(phrases: Phrases, segment: Segment, finite: Sequence[int]) -> bool:
+    """The first finite verb follows one phrase ("der Plan sei gut"), not the clause's end ("der gut ist")."""
+    end = phrases.read(segment.first, attach=True)
+    return end is not None and finite[0] == end
+
+
+def _reports(phrases: Phrases, segment: Segment) -> bool:
+    return any(is_reporting(phrases, i) or is_conditional(phrases, i) for i in range(segment.first, segment.last))
+
+
+def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
+    """Where what is said stops: at the sentence's end, or where the teller takes over again."""
+    phrases, segments = place.phrases, place.segments
+    for following in range(number + 1, len(segments)):
+        segment = segments[following]
+        if segment.sign in ";":
+            return segments[following - 1].last
+        lower = phrases.lower(segment.first)
+        second = phrases.lower(segment.first + 1)
+        if lower == "so" and phrases.read(segment.first + 1) is not None and following == len(segments) - 1:
+            return segments[following - 1].last
+        heads = [cue for cue in cues if cue is not own and segment.first <= cue.first < segment.last]
+        if (
+            lower in {"und", "aber", "doch"}
+            and heads
+            and not _reports(phrases, segment)
+            and heads[0].first <= segment.first + 2
+        ):
+            return segments[following - 1].last
+        if heads and heads[0].first == segment.first and following == len(segments) - 1:
+            return segments[following - 1].last
+        if lower == "wie" and heads and following == len(segments) - 1 and second:
+            return segments[following - 1].last
+    return place.last
+
+
+def _around(place: Place, cue: Cue) -> tuple[tuple[int, int], ...]:
+    """The cue's clause follows what is said, or stands in the middle of it: "Der Plan, sagte sie, sei gut"."""
+    phrases, segments, at = place.phrases, place.segments, place.at
+    if at == 0:
+        return ()
+    segment = segments[at]
+    verb = verb_of(phrases, cue)
+    if verb != segment.first or not (cue.takes("v2") or cue.takes("clause")):
+        return ()
+    begin = at - 1
+    while begin > 0 and segments[begin].sign == ",":
+        begin -= 1
+    before = (segments[begin].first, segments[at - 1].last)
+    if all(phrases.prose.is_quoted(i) or not phrases.prose.tokens[i].is_word for i in range(*before)):
+        return ()
+    if not _is_said(phrases, segments[begin:at], cue):
+        return ()
+    pieces = [trimmed(phrases.prose, *before)]
+    behind = _goes_on(place, cue)
+    if behind is not None:
+        pieces.append(behind)
+    return tuple(piece for piece in pieces if piece[1] > piece[0])
+
+
+def _is_said(phrases: Phrases, segments: Sequence[Segment], cue: Cue) -> bool:
+    """A subordinate clause before the cue ("Als er kam, sagte …", "Da …, forderte …") is not what is said; dass is."""
+    words = phrases.prose.language.words
+    head = segments[0]
+    lower = phrases.lower(head.first)
+    if lower in words("that"):
+        return True
+    if lower in words("questions") and lower not in words("subordinators"):
+        return True
+    finite = [i for i in range(head.first, head.last) if is_finite(phrases, i)]
+    if lower in words("subordinators") or lower in {"um", "ohne", "statt"}:
+        # A clause with its own main clause behind it: "Wenn es regnet, wird es nass, sagte sie".
+        return any(is_finite(phrases, s.first) for s in segments[1:])
+    if finite and cue.takes("v2"):
+        return True
+    return any(is_finite(phrases, i) for s in segments for i in range(s.first, s.last)) and cue.takes("v2")
+
+
+def _goes_on(place: Place, cue: Cue) -> tuple[int, int] | None:
+    """The rest behind an inserted cue, when it goes on with what is said."""
+    phrases, segments = place.phrases, place.segments
+    last = max(place.at, segment_at(segments, cue.tokens[-1]))
+    following = last + 1
+    # An apposition to the speaker has no verb.
+    while (
+        following < len(segments)
+        and segments[following].sign == ","
+        and not any(is_finite(phrases, i) for i in range(segments[following].first, segments[following].last))
+    ):
+        following += 1
+    if following >= len(segments) or segments[following].sign != ",":
+        return None
+    segment = segments[following]
+    lower = phrases.lower(segment.first)
+    words = phrases.prose.language.words
+    if lower in words("subordinators") and lower not in {"weil", "da", "dass", "wenn", "obwohl"}:
+        return None
+    if lower in {"der", "die", "das", "dessen", "deren", "wo"} and not _reports(phrases, segment):
+        return None
+    if phrases.prose.is_quoted(segment.first) and segment.first > 0:
+        return None
+    return trimmed(phrases.prose, segment.first, place.last)

@@ -1,0 +1,54 @@
+"""Which words are finite verbs, and which of them stand in reporting mood (Konjunktiv)."""
+
+from consumers.extracting.german.phrases import Phrases
+
+
+def is_reporting(phrases: Phrases, index: int) -> bool:
+    """Konjunktiv I at ``index`` (not after "ich", "wir" and not an adjective)."""
+    words = phrases.prose.language.words
+    token = phrases.prose.tokens[index]
+    lower = token.lower
+    if phrases.prose.is_quoted(index) or not token.is_word:
+        return False
+    if lower in words("reporting"):
+        neighbours = {phrases.lower(index - 1) if index else "", phrases.lower(index + 1)}
+        return "ich" not in neighbours and not (lower == "halte" and not token.is_small)
+    if not token.is_small or not lower.endswith("e") or lower.endswith(("te", "ie", "ee", "weise")) or len(lower) < 4:
+        return False
+    if lower in words("not_reporting") or phrases.is_function_word(index) or phrases.is_adjective(index):
+        return False
+    before = phrases.lower(index - 1) if index else ""
+    if before in phrases.prose.language.words("determiners") or before == "ich" or phrases.lower(index + 1) == "ich":
+        return False
+    # "… der alte, kranke Mann": a small word with -e that a comma or "und" ties to another adjective.
+    return not (phrases.lower(index + 1) in {",", "und"} and phrases.is_adjective(index + 2))
+
+
+def is_conditional(phrases: Phrases, index: int) -> bool:
+    """Konjunktiv II at ``index``."""
+    return phrases.lower(index) in phrases.prose.language.words("conditional") and not phrases.prose.is_quoted(index)
+
+
+def is_finite(phrases: Phrases, index: int) -> bool:
+    """Whether the word is a finite verb, by list and by ending; participles and adjectives before nouns are none."""
+    if index >= phrases.last or phrases.prose.is_quoted(index):
+        return False
+    words = phrases.prose.language.words
+    token = phrases.prose.tokens[index]
+    lower = token.lower
+    if lower in words("auxiliaries") or lower in words("strong_past") or lower in words("conditional"):
+        return True
+    if not token.is_small or phrases.is_function_word(index) or phrases.is_adjective(index):
+        return False
+    forms = phrases.prose.language.cues.get(lower, ())
+    if any(form.kind == "finite" and lower != form.lemma for form in forms):
+        return True
+    if is_reporting(phrases, index):
+        return True
+    if lower.endswith(("te", "ten", "tet")) and len(lower) > 4:
+        return not (lower.startswith("ge") and lower.endswith("ten"))
+    return lower.endswith("t") and len(lower) > 3 and not _participle(lower) and lower not in words("not_finite")
+
+
+def _participle(lower: str) -> bool:
+    return (lower.startswith("ge") and len(lower) > 4) or ("ge" in lower[2:6] and lower.endswith("t"))

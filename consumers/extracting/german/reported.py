@@ -1,0 +1,56 @@
+"""The saying is named, its words are not: "Die Ministerin forderte eine rasche Entscheidung"."""
+
+from collections.abc import Iterable
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.found import Found
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.segments import body_of
+from consumers.extracting.german.subjects import find_addressee, find_subject, is_passive
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+
+NEEDS = {
+    "bezeichnen": frozenset(["als"]),
+    "sprechen": frozenset(["von", "vom"]),
+    "aussprechen": frozenset(["für", "gegen"]),
+    "warnen": frozenset(["vor"]),
+    "drohen": frozenset(["mit"]),
+    "berichten": frozenset(["von", "über"]),
+    "appellieren": frozenset(["an"]),
+    "aufrufen": frozenset(["zu", "zum", "zur"]),
+    "plädieren": frozenset(["für", "gegen"]),
+    "mahnen": frozenset(["zu", "zur"]),
+    "nennen": frozenset(["als"]),
+}
+"""Words without which the verb names no statement."""
+
+
+def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterable[Found]:
+    """The whole sentence as a reported statement, and quoted words in it as direct parts of it."""
+    first, last = body_of(prose, sentence)
+    phrases = Phrases(prose, last)
+    for cue in cues:
+        if not cue.takes("report") or is_passive(phrases, cue):
+            continue
+        needs = NEEDS.get(cue.form.lemma)
+        following = {phrases.lower(index) for index in range(cue.first + 1, last)}
+        if needs and not needs & following:
+            continue
+        subject = find_subject(phrases, first, cue)
+        if subject is None:
+            continue
+        speaker = prose.span(*subject)
+        addressee = find_addressee(phrases, cue, speaker)
+        span = (prose.tokens[first].start, sentence.end)
+        return [
+            Found(
+                (span,),
+                "reported",
+                cue.spans(prose),
+                speaker,
+                "here",
+                prose.span(*addressee) if addressee else None,
+            )
+        ]
+    return []

@@ -1,0 +1,309 @@
+"""Source phrases: laut X, nach Angaben X, X zufolge, …, so X, wie X mitteilte, demnach, wonach, es heißt."""
+
+from collections.abc import Iterable
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.found import Found
+from consumers.extracting.german.mood import is_finite
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.segments import body_of, segment_at, segments_of
+from consumers.extracting.german.subjects import find_subject, verb_of
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import trimmed
+from consumers.extracting.tokens import Span
+
+Pieces = tuple[Span, ...]
+MIN_WORDS = 3
+_FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "seitens"])
+MAX_SO = 14
+"""Tokens of a speaker after "so"."""
+
+
+def find_sourced(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterable[Found]:
+    """The sentence without its source phrase is what the source says. One phrase a sentence: the first that holds."""
+    first, last = body_of(prose, sentence)
+    phrases = Phrases(prose, last)
+    for rule in (_wie, _so, _laut, _nach, _zufolge, _demnach, _heisst):
+        found = rule(phrases, first, cues)
+        if found is not None:
+            return [found]
+    return []
+
+
+def _found(phrases: Phrases, first: int, cut: tuple[int, int], cue: Pieces, speaker: Span | None) -> Found | None:
+    """The clause around tokens ``cut``: to the next semicolon or ", und/aber" with a clause of its own."""
+    prose = phrases.prose
+    begin, end = _bounds(phrases, first, *cut)
+    pieces = [trimmed(prose, *piece) for piece in ((begin, cut[0]), (cut[1], end))]
+    pieces = [piece for piece in pieces if any(t.is_word for t in prose.tokens[slice(*piece)])]
+    words = sum(1 for piece in pieces for t in prose.tokens[slice(*piece)] if t.is_word)
+    if words < MIN_WORDS:
+        return None
+    if all(prose.is_quoted(index) for piece in pieces for index in range(*piece) if prose.tokens[index].is_word):
+        return None
+    spans = tuple(prose.span(*piece) for piece in pieces)
+    return Found(spans, "indirect", cue, speaker, "here" if speaker else "carried")
+
+
+def _bounds(phrases: Phrases, first: int, cut_first: int, cut_last: int) -> tuple[int, int]:
+    begin, end = first, phrases.last
+    for index in range(cut_first - 1, first, -1):
+        if not phrases.prose.is_quoted(index) and phrases.lower(index) in {";", ":"}:
+            begin = index + 1
+            break
+        joint = phrases.lower(index) in {"und", "aber", "doch", "während", "wobei"} and phrases.lower(index - 1) == ","
+        if joint and not phrases.prose.is_quoted(index):
+            begin = index + 1
+            break
+    for index in range(cut_last, phrases.last):
+        if not phrases.prose.is_quoted(index) and phrases.lower(index) == ";":
+            end = index
+            break
+    return begin, end
+
+
+def _laut(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    words = phrases.prose.language.words
+    for index in range(first, phrases.last):
+        if phrases.prose.is_quoted(index) or phrases.lower(index) not in words("sources"):
+            continue
+        if (
+            phrases.prose.tokens[index].text == "laut"
+            and index
+            and phrases.lower(index - 1) in {"zu", "sehr", "so", "wurde"}
+        ):
+            continue
+        end = _source_end(phrases, index + 1, in_front=index == first)
+        if end is not None:
+            return _found(
+                phrases,
+                first,
+                (index, end),
+                (phrases.prose.span(index, index + 1),),
+                phrases.prose.span(index + 1, end),
+            )
+    return None
+
+
+def _source_end(phrases: Phrases, start: int, *, in_front: bool) -> int | None:
+    """End of the source: in front of the verb it reaches to the verb, elsewhere as far as one phrase goes."""
+    end = phrases.read(start, attach=in_front)
+    if end is None:
+        return None
+    if in_front and end < phrases.last and not is_finite(phrases, end):
+        limit = next((i for i in range(end, min(phrases.last, end + 12)) if is_finite(phrases, i)), None)
+        between = phrases.prose.tokens[end:limit] if limit else ()
+        if (
+            limit is not None
+            and all(t.text != ":" for t in between)
+            and phrases.lower(end) in phrases.prose.language.words("attach")
+        ):
+            return limit
+    return phrases.apposition(start, end)
+
+
+def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    """nach (eigenen, ersten …) Angaben [X]; X's Meinung nach."""
+    prose = phrases.prose
+    for index in range(first, phrases.last):
+        if prose.is_quoted(index) or phrases.lower(index) not in {"nach", "unter"}:
+            continue
+        noun = next((i for i in range(index + 1, min(index + 5, phrases.last)) if _is_source_noun(phrases, i)), None)
+        if phrases.lower(index) == "unter":
+            noun = index + 1 if phrases.lower(index + 1) == "berufung" and phrases.lower(index + 2) == "auf" else None
+            if noun is not None:
+                end = _source_end(phrases, index + 3, in_front=index == first)
+                if end is None or any(cue.first < index for cue in cues):
+                    continue
+                return _found(phrases, first, (index, end), (prose.span(index, index + 3),), prose.span(index + 3, end))
+            continue
+        if noun is not None and all(_modifies(phrases, i) for i in range(index + 1, noun)):
+            return _after_noun(phrases, first, index, noun)
+        back = _backwards(phrases, first, index)
+        if back is not None and any(_is_source_noun(phrases, i) for i in range(back, index)):
+            return _found(phrases, first, (back, index + 1), (prose.span(index, index + 1),), prose.span(back, index))
+
+    return None
+
+
+def _after_noun(phrases: Phrases, first: int, index: int, noun: int) -> Found | None:
+    prose = phrases.prose
+    start = noun + 1
+    if phrases.lower(start) in {"von", "vom", "aus", "der", "des"} and phrases.lower(start) in {"von", "vom", "aus"}:
+        start += 1
+    end = None
+    if start > noun + 1 or phrases.lower(start) in phrases.prose.language.words("genitive") or phrases.is_noun(start):
+        end = _source_end(phrases, start, in_front=index == first)
+    if end is None:
+        end = _source_end(phrases, index + 1, in_front=index == first) or noun + 1
+        return _found(phrases, first, (index, end), (prose.span(index, index + 1),), prose.span(index + 1, end))
+    return _found(phrases, first, (index, end), (prose.span(index, noun + 1),), prose.span(start, end))
+
+
+def _is_source_noun(phrases: Phrases, index: int) -> bool:
+    token = phrases.prose.tokens[index]
+    nouns = phrases.prose.language.words("source_nouns")
+    return token.is_capital and (
+        token.lower in nouns or token.lower.endswith(("angaben", "berichten", "informationen", "meldungen"))
+    )
+
+
+def _modifies(phrases: Phrases, index: int) -> bool:
+    return phrases.is_adjective(index) or phrases.lower(index) in phrases.prose.language.words("determiners")
+
+
+def _backwards(phrases: Phrases, first: int, end: int) -> int | None:
+    """Where the phrase that ends at ``end`` begins."""
+    best = None
+    for start in range(end - 1, max(first, end - 20) - 1, -1):
+        if phrases.prose.is_quoted(start) and phrases.lower(start) not in {"„", "»", '"'}:
+            continue
+        if phrases.lower(start) in {";", ":"} or (phrases.lower(start) in phrases.prose.language.words("prepositions")):
+            if start > first and phrases.lower(start) not in phrases.prose.language.words("attach"):
+                break
+            continue
+        reached = phrases.read(start, attach=True)
+        if reached == end or (reached is not None and phrases.apposition(start, reached) in {end, end - 1}):
+            best = start
+        elif reached is None and is_finite(phrases, start):
+            break
+    return best
+
+
+def _zufolge(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    for index in range(first + 1, phrases.last):
+        if phrases.lower(index) != "zufolge" or phrases.prose.is_quoted(index):
+            continue
+        start = _backwards(phrases, first, index)
+        if start is not None:
+            cue = (phrases.prose.span(index, index + 1),)
+            return _found(phrases, first, (start, index + 1), cue, phrases.prose.span(start, index))
+    return None
+
+
+def _so(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    """ "…, so X" and "…, so X, …"."""
+    prose = phrases.prose
+    for index in range(first + 1, phrases.last - 1):
+        if (
+            phrases.lower(index) != "so"
+            or prose.is_quoted(index)
+            or phrases.lower(index - 1) not in {",", "–", "(", "“", '"', "«"}
+        ):
+            continue
+        start = index + 1
+        while phrases.lower(start) in {
+            "etwa",
+            "auch",
+            "zumindest",
+            "jedenfalls",
+            "weiter",
+            "wörtlich",
+            "gestern",
+            "heute",
+        }:
+            start += 1
+        end = phrases.read(start, attach=True)
+        if end is None or not phrases.is_nominative((start, end)) or end - start > MAX_SO:
+            continue
+        end = phrases.apposition(start, end)
+        tail = end
+        while tail < phrases.last and (
+            phrases.lower(tail) in prose.language.words("adverbs") or phrases.lower(tail) in {"gegenüber", "am"}
+        ):
+            tail = phrases.read(tail + 1) or tail + 1
+        if (
+            tail < phrases.last
+            and phrases.lower(tail) not in {",", ")", "–", ";", ".", ":"}
+            and not prose.is_quoted(tail)
+        ):
+            continue
+        rest = tail + 1 if phrases.lower(tail) == ")" else tail
+        return _found(phrases, first, (index, rest), (prose.span(index, index + 1),), prose.span(start, end))
+    return None
+
+
+def _wie(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    """ "Wie X mitteilte, …", "…, wie X mitteilte", "…, wie X mitteilte, …"."""
+    prose = phrases.prose
+    segments = segments_of(prose, first, phrases.last)
+    for cue in cues:
+        number = segment_at(segments, cue.first)
+        if number < 0:
+            continue
+        segment = segments[number]
+        if phrases.lower(segment.first) not in {"wie", "so"} or phrases.lower(segment.first + 1) in {
+            "viele",
+            "viel",
+            "lange",
+            "sehr",
+        }:
+            continue
+        if phrases.lower(segment.first) == "so" and cue.first > segment.first + 1:
+            continue
+        if segment.sign not in {"", ",", "–"} or (number and verb_of(phrases, cue) < segment.last - 6):
+            continue
+        if number and not _told_before(phrases, segments[number - 1].first, segment.first):
+            continue
+        subject = find_subject(phrases, first, cue)
+        speaker = prose.span(*subject) if subject else None
+        return _found(phrases, first, (segment.first, segment.last), cue.spans(prose), speaker)
+    return None
+
+
+def _told_before(phrases: Phrases, first: int, last: int) -> bool:
+    """A whole clause stands before ", wie …"; "in Orten, wie die Behörde sie nannte" is none."""
+    return any(is_finite(phrases, index) for index in range(max(0, first), last)) or phrases.prose.is_quoted(
+        max(0, last - 2)
+    )
+
+
+def _demnach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    """ "Demnach sei …" and "ein Bericht, wonach …"."""
+    prose = phrases.prose
+    if phrases.lower(first) == "demnach" or (phrases.lower(first + 1) == "demnach" and is_finite(phrases, first)):
+        index = first if phrases.lower(first) == "demnach" else first + 1
+        return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
+    for index in range(first + 1, phrases.last - 3):
+        if (
+            phrases.lower(index) in {"wonach", "demzufolge"}
+            and phrases.lower(index - 1) == ","
+            and not prose.is_quoted(index)
+        ):
+            start = next((i for i in range(index - 2, max(first, index - 15) - 1, -1) if phrases.read(i) == index - 1
+                          and phrases.lower(i) in prose.language.words("determiners")), None)  # fmt: skip
+            end = next((i for i in range(index + 1, phrases.last) if phrases.lower(i) == ";"), phrases.last)
+            begin, end = trimmed(prose, index + 1, end)
+            speaker = prose.span(start, index - 1) if start is not None else None
+            return Found((prose.span(begin, end),), "indirect", (prose.span(index, index + 1),), speaker)
+    return None
+
+
+def _heisst(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
+    """ "…, heißt es in X", "In X hieß es, …", "Es heißt, dass …"."""
+    prose = phrases.prose
+    segments = segments_of(prose, first, phrases.last)
+    for index in range(first, phrases.last - 1):
+        pair = (phrases.lower(index), phrases.lower(index + 1))
+        if pair not in {
+            ("heißt", "es"),
+            ("hieß", "es"),
+            ("es", "heißt"),
+            ("es", "hieß"),
+            ("heiße", "es"),
+        } or prose.is_quoted(index):
+            continue
+        number = segment_at(segments, index)
+        segment = segments[number]
+        cue = (prose.span(index, index + 2),)
+        at = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in _FROM), None)
+        end = phrases.read(at + 1, attach=True) if at is not None else None
+        speaker = prose.span(at + 1, min(end, segment.last)) if at is not None and end else None
+        if index == segment.first and number > 0:
+            return _found(phrases, first, (segment.first, segment.last), cue, speaker)
+        if number + 1 < len(segments):
+            begin, last = trimmed(prose, segments[number + 1].first, phrases.last)
+            if not prose.is_quoted(begin) and last - begin >= MIN_WORDS:
+                return Found((prose.span(begin, last),), "indirect", cue, speaker, "here" if speaker else "carried")
+    return None

@@ -1,0 +1,81 @@
+"""Predictions for the corpora's scorers: one line a statement, in the form each scorer wants."""
+
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from consumers.extracting.found import Found
+from consumers.extracting.language import load_language
+from consumers.extracting.prose import Prose, read_prose
+from consumers.extracting.statements import find_statements
+from consumers.extracting.tokens import Span
+
+TYPES = {
+    "direct": "Direct",
+    "indirect": "Indirect",
+    "indirect_free": "IndirectFreeIndirect",
+    "free_indirect": "FreeIndirect",
+    "reported": "Reported",
+}
+"""Our types → the names of the German Wikinews quotation corpus (2024)."""
+
+
+def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
+    """Statements of one text as ``{doc, quote, type, speaker, cue, addressee, frame}``; spans are character pairs.
+
+    Direct quotes keep their marks, quoted parts of an indirect statement are lines of their own, ``frame`` is what of
+    the cue's sentence is not quotation: as the German corpus has them. The English scorer ignores what it does not know.
+    """
+    prose = read_prose(text, load_language(language))
+    for found in find_statements(prose):
+        yield {
+            "doc": doc,
+            "quote": [list(span) for span in found.quote],
+            "type": TYPES[found.type],
+            "speaker": [list(found.speaker)] if found.speaker else [],
+            "cue": [list(span) for span in found.cue] if found.type != "reported" else [],
+            "addressee": [list(found.addressee)] if found.addressee else [],
+            "frame": [list(span) for span in _frame(prose, found)] if found.type in {"direct", "indirect"} else [],
+        }
+
+
+def _frame(prose: Prose, found: Found) -> list[Span]:
+    """The cue's sentence without the quote."""
+    if not found.cue:
+        return []
+    sentence = prose.sentence_at(found.cue[0][0])
+    if sentence is None:
+        return []
+    pieces: list[Span] = []
+    at = sentence.start
+    for begin, end in found.quote:
+        if begin > at:
+            pieces.append((at, min(begin, sentence.end)))
+        at = max(at, end)
+    if at < sentence.end:
+        pieces.append((at, sentence.end))
+    return [piece for piece in pieces if prose.text[piece[0] : piece[1]].strip()]
+
+
+def predict_file(source: Path, target: Path, language: str) -> int:
+    """Reads ``source`` (.jsonl or .jsonl.gz; ``doc``/``documentName``, ``text``/``originalText``), writes JSON lines.
+
+    Returns the number of statements. Raises ``ValueError`` naming the line that lacks a name or a text.
+    """
+    opener = gzip.open if source.suffix == ".gz" else open
+    count = 0
+    with opener(source, "rt", encoding="utf-8", newline="\n") as lines, target.open("w", encoding="utf-8") as out:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            data = json.loads(line)
+            doc = data.get("doc", data.get("documentName"))
+            text = data.get("text", data.get("originalText"))
+            if not isinstance(doc, str) or not isinstance(text, str):
+                raise ValueError(f"{source}, line {number}: needs doc (or documentName) and text (or originalText)")
+            for prediction in predictions(doc, text, language):
+                out.write(json.dumps(prediction, ensure_ascii=False) + "\n")
+                count += 1
+    return count
