@@ -49,4 +49,10 @@ class PollState(Model):
     entries_per_day: float | None = None
     """How often the feed really changes, a decaying mean."""
     body_hash: str | None = None
+    ttl: float | None = None
+    """Seconds between polls that the feed itself asks for; kept, since an answer without a body cannot say it again."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day (UTC) in which the feed asks not to be asked."""
+    skip_days: tuple[int, ...] = ()
+    """Days likewise, 0 = Monday."""
     feed_title: str | None = None
