@@ -29,6 +29,7 @@ stage_in_progress = Gauge("wirewatch_stage_in_progress", "Messages in work.", ["
 stage_last_success = Gauge(
     "wirewatch_stage_last_success_timestamp_seconds", "When a batch last went through.", ["stage"]
 )
+stage_braked = Gauge("wirewatch_stage_braked", "1 while a stage only probes because everything fails.", ["stage"])
 dead_letters = Counter("wirewatch_dead_letters_total", "Messages put aside with their cause.", ["topic"])
 
 # Alerts and deliveries

@@ -15,6 +15,7 @@ from service.log.records import (
     RecordBatch,
     StoredRecord,
     TopicPartition,
+    checked_records,
     partition_of,
 )
 from service.log.retention import Retention
@@ -34,6 +35,7 @@ __all__ = [
     "Retention",
     "StoredRecord",
     "TopicPartition",
+    "checked_records",
     "lag",
     "open_log",
     "partition_of",

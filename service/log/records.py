@@ -10,6 +10,8 @@ from service.errors import Invalid
 
 MAX_RECORD_BYTES = 16 * 1024 * 1024
 """Limit of one record: key, value and headers together."""
+DEAD_EXTRA_BYTES = 64 * 1024
+"""What a dead letter may have beyond that: the largest record must fit with its cause."""
 MAX_APPEND_RECORDS = 10_000
 """Limit of one append."""
 MAX_APPEND_BYTES = 64 * 1024 * 1024
@@ -111,14 +113,15 @@ def checked_records(topic: str, records: Sequence[Record]) -> int:
     """Bytes of the whole append, or Invalid where something cannot be stored as it is; nothing is stored then."""
     if len(records) > MAX_APPEND_RECORDS:
         raise Invalid(f"{topic}: {len(records)} records in one append, the limit is {MAX_APPEND_RECORDS}")
+    limit = MAX_RECORD_BYTES + (DEAD_EXTRA_BYTES if topic.endswith(".dead") else 0)
     total = 0
     for record in records:
         try:
             size = record.size
         except UnicodeEncodeError as error:
             raise Invalid(f"{topic}: key or header of a record is not Unicode text ({error})") from error
-        if size > MAX_RECORD_BYTES:
-            raise Invalid(f"{topic}: record {record.key[:80]!r} has {size} bytes, the limit is {MAX_RECORD_BYTES}")
+        if size > limit:
+            raise Invalid(f"{topic}: record {record.key[:80]!r} has {size} bytes, the limit is {limit}")
         if record.timestamp is not None and record.timestamp.tzinfo is None:
             raise Invalid(f"{topic}: record {record.key[:80]!r} has a timestamp without a time zone")
         total += size

@@ -1,0 +1,66 @@
+"""How a stage is, for ``/readyz``, ``wirewatch health`` and the page."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+State = Literal["starting", "running", "waiting", "braked", "blocked", "stopped", "failed"]
+"""waiting: trouble that may pass, tried again · braked: everything fails, it only probes · blocked: a person has to
+act · stopped: drained · failed: ended by an error."""
+
+_WORST_FIRST: tuple[State, ...] = ("blocked", "braked", "waiting")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """``reason``: one line for people, None while all is well · ``busy_since``: when the oldest batch in work began."""
+
+    stage: str
+    state: State
+    reason: str | None = None
+    last_success: datetime | None = None
+    busy_since: datetime | None = None
+
+    @property
+    def ready(self) -> bool:
+        return self.state == "running"
+
+
+class Pulse:
+    """Collects what the loop and its workers notice; the worst of it is the stage's state."""
+
+    def __init__(self, stage: str) -> None:
+        self._stage = stage
+        self._phase: State = "starting"
+        self._end: str | None = None
+        self._troubles: dict[object, tuple[State, str]] = {}
+        self._busy: dict[object, datetime] = {}
+        self._last_success: datetime | None = None
+
+    def phase(self, state: State, reason: str | None = None) -> None:
+        self._phase, self._end = state, reason
+
+    def trouble(self, where: object, state: State, reason: str) -> None:
+        """Something is wrong at ``where`` (a partition, the poll), until ``fine`` is said of the same place."""
+        self._troubles[where] = (state, reason)
+
+    def fine(self, where: object) -> None:
+        self._troubles.pop(where, None)
+
+    def begin(self, where: object) -> None:
+        self._busy[where] = datetime.now(UTC)
+
+    def end(self, where: object) -> None:
+        self._busy.pop(where, None)
+        self._troubles.pop(where, None)
+
+    def success(self) -> datetime:
+        self._last_success = datetime.now(UTC)
+        return self._last_success
+
+    @property
+    def health(self) -> Health:
+        state, reason = self._phase, self._end
+        if state == "running" and self._troubles:
+            state, reason = min(self._troubles.values(), key=lambda trouble: _WORST_FIRST.index(trouble[0]))
+        return Health(self._stage, state, reason, self._last_success, min(self._busy.values(), default=None))

@@ -1,0 +1,224 @@
+"""Polls, gives each partition's batch to a worker, keeps polling meanwhile, and drains when told to stop."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Collection
+from typing import Generic, TypeVar
+
+import structlog
+
+from service import metrics
+from service.contracts import Message
+from service.errors import Transient, WirewatchError
+from service.log import Fenced, Log, OffsetOutOfRange, Reader, RecordBatch, TopicPartition, lag
+from service.stage.brakes import Brakes
+from service.stage.contract import KeepsPosition, Repositions, Stage
+from service.stage.dead_letters import describe
+from service.stage.health import Health, Pulse
+from service.stage.options import StageOptions, wait_before
+from service.stage.work import Draining, Work
+
+M = TypeVar("M", bound=Message)
+
+POLL = 0.2
+"""Seconds of one poll: how late a stop or a failed worker is noticed at most."""
+
+
+class StageLoop(Generic[M]):
+    """Runs one stage until ``stop``. At most one batch of a partition is in work, so its order holds."""
+
+    def __init__(self, stage: Stage[M], log: Log, options: StageOptions | None = None) -> None:
+        if isinstance(stage, KeepsPosition) and stage.produces is not None:
+            raise TypeError(f"{stage.name}: a stage that moves its own position puts its outputs there too")
+        self._stage, self._log, self._options = stage, log, options or StageOptions()
+        opts = self._options
+        self._brakes = Brakes(opts.brake_after, opts.brake_ratio, opts.brake_window)
+        self._pulse = Pulse(stage.name)
+        self._draining = asyncio.Event()
+        self._grace = 0.0
+        self._workers: dict[TopicPartition, asyncio.Task[None]] = {}
+        self._assigned: frozenset[TopicPartition] = frozenset()
+        self._blocked: set[TopicPartition] = set()
+        self._lag_due = 0.0
+        self._logger = structlog.get_logger().bind(stage=stage.name)
+        for outcome in ("done", "dead", "retried"):
+            metrics.stage_messages.labels(stage.name, outcome)  # from 0, so that a first one is seen as a rise
+        metrics.dead_letters.labels(stage.consumes)
+
+    @property
+    def health(self) -> Health:
+        return self._pulse.health
+
+    def stop(self, grace: float) -> None:
+        """Take no more; ``run`` ends when what is in work is finished, or after ``grace`` seconds without it."""
+        self._grace = grace
+        self._draining.set()
+
+    async def run(self) -> None:
+        """Until stopped. Raises what cannot be waited for: a damaged or closed log, a mistake of ours."""
+        try:
+            async with self._log.reader(self._stage.name, [self._stage.consumes]) as reader:
+                self._pulse.phase("running")
+                try:
+                    while not self._draining.is_set():
+                        await self._turn(reader)
+                    await self._drain(reader)
+                finally:
+                    await self._abandon(self._workers.keys())
+        except BaseException as error:
+            cancelled = isinstance(error, asyncio.CancelledError)
+            self._pulse.phase("stopped" if cancelled else "failed", None if cancelled else describe(error))
+            raise
+        self._pulse.phase("stopped")
+
+    async def _turn(self, reader: Reader) -> None:
+        batches: list[RecordBatch] = []
+        try:
+            batches = await self._poll(reader)
+            await self._note_assignment(reader)
+            await self._measure_lag()
+        except Transient as error:
+            self._pulse.trouble("poll", "waiting", describe(error))
+            self._logger.warning("the log cannot be read", error=str(error))
+            await self._rest(wait_before(1, error.retry_after, self._options))
+        self._raise_failures()
+        for batch in batches:
+            if batch.source in reader.assignment:
+                reader.pause([batch.source])
+                await self._abandon([batch.source])  # lost and had again between two polls
+                self._workers[batch.source] = asyncio.create_task(self._work(reader, batch))
+
+    async def _poll(self, reader: Reader) -> list[RecordBatch]:
+        options, reason = self._options, self._brakes.reason
+        metrics.stage_braked.labels(self._stage.name).set(reason is not None)
+        if reason:
+            self._pulse.trouble("brakes", "braked", reason)
+        else:
+            self._pulse.fine("brakes")
+        try:
+            # With the brakes on, one message at a time: enough to notice when things go right again.
+            records = 1 if reason else options.batch
+            batches = await reader.poll(max_records=records, max_bytes=options.batch_bytes, wait=POLL)
+        except OffsetOutOfRange as error:
+            await self._outside(reader, error)
+            return []
+        self._pulse.fine("poll")
+        return batches
+
+    async def _note_assignment(self, reader: Reader) -> None:
+        now = reader.assignment
+        lost, new = self._assigned - now, now - self._assigned
+        await self._abandon(lost)
+        for source in self._blocked & lost:
+            self._blocked.discard(source)
+            self._pulse.fine(source)
+        self._assigned = now
+        for source in sorted(new):
+            await self._seek(reader, source)
+
+    async def _seek(self, reader: Reader, source: TopicPartition) -> None:
+        """To where the stage itself says it stands, if it keeps that; the next poll finds whether records are there."""
+        if not isinstance(self._stage, KeepsPosition):
+            return
+        tries = 0
+        while not self._draining.is_set():
+            try:
+                position = await self._stage.position(source.topic, source.partition)
+            except Transient as error:
+                tries += 1
+                self._pulse.trouble(source, "waiting", describe(error))
+                await self._rest(wait_before(tries, error.retry_after, self._options))
+                continue
+            self._pulse.fine(source)
+            if position is not None and source in reader.assignment:
+                reader.seek(source, position)
+            return
+
+    async def _outside(self, reader: Reader, error: OffsetOutOfRange) -> None:
+        """Records are gone, or the log is another one than the stage's position is of: never passed over in silence."""
+        source, start = error.source, error.kept.start
+        if isinstance(self._stage, Repositions):
+            await self._stage.reposition(source.topic, source.partition, start)
+        elif isinstance(self._stage, KeepsPosition) and error.position > error.kept.end:
+            # Reading on would have the stage take new records for ones that it has done.
+            self._logger.error("partition blocked", error=str(error))
+            self._pulse.trouble(source, "blocked", str(error))
+            self._blocked.add(source)
+            reader.pause([source])
+            return
+        self._logger.error("position outside of the log", error=str(error), action=f"goes on at {start}")
+        reader.seek(source, start)
+
+    async def _work(self, reader: Reader, batch: RecordBatch) -> None:
+        source, began = batch.source, time.perf_counter()
+        work = Work(self._stage, self._log, reader, self._options, self._brakes, self._pulse, self._draining, batch)
+        line = self._logger.bind(topic=batch.topic, partition=batch.partition, first=batch.first_offset)
+        in_progress = metrics.stage_in_progress.labels(self._stage.name)
+        in_progress.inc(len(batch.records))
+        self._pulse.begin(source)
+        try:
+            tally = await work.run()
+            seconds = time.perf_counter() - began
+            metrics.stage_duration.labels(self._stage.name).observe(seconds)
+            line.info(
+                "batch",
+                messages=len(batch.records),
+                done=tally.done,
+                dead=tally.dead,
+                retries=tally.retries,
+                outputs=tally.outputs,
+                seconds=round(seconds, 4),
+            )
+        except Draining:
+            line.info("batch left for the next start", messages=len(batch.records))
+        except Fenced as error:
+            line.warning("batch dropped, it is another member's", error=str(error))
+            await self._rest(wait_before(1, None, self._options))
+            if source in reader.assignment:
+                reader.seek(source, batch.first_offset)
+                await self._seek(reader, source)
+        finally:
+            in_progress.dec(len(batch.records))
+            self._pulse.end(source)
+        if self._workers.get(source) is asyncio.current_task():
+            del self._workers[source]
+            if not self._draining.is_set():
+                reader.resume([source])
+
+    def _raise_failures(self) -> None:
+        for task in self._workers.values():
+            if task.done():
+                task.result()
+
+    async def _drain(self, reader: Reader) -> None:
+        """Finish what is in work; polls go on with all paused, for a broker would take silence for death."""
+        deadline = time.monotonic() + self._grace
+        while self._workers and (left := deadline - time.monotonic()) > 0:
+            reader.pause(reader.assignment)
+            await asyncio.wait(self._workers.values(), timeout=min(left, 0.1))
+            self._raise_failures()
+            with contextlib.suppress(WirewatchError):
+                await reader.poll(max_records=1, wait=0)
+        if self._workers:
+            self._logger.warning("not finished in time; done again after the next start", batches=len(self._workers))
+
+    async def _abandon(self, sources: Collection[TopicPartition]) -> None:
+        tasks = [self._workers.pop(source) for source in list(sources) if source in self._workers]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _measure_lag(self) -> None:
+        if time.monotonic() < self._lag_due:
+            return
+        self._lag_due = time.monotonic() + self._options.lag_every
+        topic, group = self._stage.consumes, self._stage.name
+        metrics.log_lag.labels(topic, group).set(sum((await lag(self._log, group, topic)).values()))
+
+    async def _rest(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._draining.wait()
+        except TimeoutError:
+            return
