@@ -5,13 +5,18 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from service.errors import ConfigError
+from service.storage.alerts import Alerts
+from service.storage.articles import Articles, Statements
 from service.storage.changes import Changes
 from service.storage.database import Database, Transaction, connect
 from service.storage.dead_letters import DeadLetters
+from service.storage.deliveries import Deliveries
 from service.storage.location import locate
 from service.storage.migrate import HEAD, check_known, current_revision, upgrade
+from service.storage.outbox import Outbox
 from service.storage.positions import Positions
 from service.storage.sources import Sources
+from service.storage.stories import Stories
 from service.storage.subscriptions import Subscriptions
 
 
@@ -24,6 +29,12 @@ class Storage:
         self.sources = Sources(database)
         self.subscriptions = Subscriptions(database)
         self.positions = Positions(database)
+        self.articles = Articles(database)
+        self.statements = Statements(database)
+        self.stories = Stories(database)
+        self.alerts = Alerts(database)
+        self.outbox = Outbox(database)
+        self.deliveries = Deliveries(database)
         self.dead_letters = DeadLetters(database)
 
     def write(self) -> AbstractAsyncContextManager[Transaction]:

@@ -100,7 +100,9 @@ stories = Table(
     Column("articles", Integer, nullable=False),
     Column("first_seen_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("known", Packed, nullable=False),
     Index(None, "first_seen_at", "id"),
+    comment="known: what its articles have said so far, in the form that consumers/stories gives it.",
 )
 
 articles = Table(
@@ -162,10 +164,12 @@ alerts = Table(
     Column("revision", Integer, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("number", BigInteger, nullable=False, unique=True),
+    Column("subscription", Text, nullable=False),
     Column("article_id", String, nullable=False),
     Column("raised_at", Instant, nullable=False),
     Column("document", Document(Alert), nullable=False),
     Index(None, "story_id"),
+    Index(None, "subscription", "number"),
     comment="number: order of commit, for streams that resume.",
 )
 

@@ -74,7 +74,9 @@ def upgrade() -> None:
         sa.Column("articles", sa.Integer(), nullable=False),
         sa.Column("first_seen_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("known", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
+        comment="known: what its articles have said so far, in the form that consumers/stories gives it.",
     )
     op.create_index(op.f("ix_stories_first_seen_at_id"), "stories", ["first_seen_at", "id"], unique=False)
     op.create_table(
@@ -94,6 +96,7 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("subscription", sa.Text(), nullable=False),
         sa.Column("article_id", sa.String(), nullable=False),
         sa.Column("raised_at", sa.BigInteger(), nullable=False),
         sa.Column("document", sa.Text(), nullable=False),
@@ -104,6 +107,7 @@ def upgrade() -> None:
         comment="number: order of commit, for streams that resume.",
     )
     op.create_index(op.f("ix_alerts_story_id"), "alerts", ["story_id"], unique=False)
+    op.create_index(op.f("ix_alerts_subscription_number"), "alerts", ["subscription", "number"], unique=False)
     op.create_table(
         "articles",
         sa.Column("id", sa.String(), nullable=False),
@@ -234,6 +238,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_articles_story_id"), table_name="articles")
     op.drop_index(op.f("ix_articles_first_seen_at"), table_name="articles")
     op.drop_table("articles")
+    op.drop_index(op.f("ix_alerts_subscription_number"), table_name="alerts")
     op.drop_index(op.f("ix_alerts_story_id"), table_name="alerts")
     op.drop_table("alerts")
     op.drop_index(op.f("ix_subscriptions_created_at_id"), table_name="subscriptions")

@@ -1,0 +1,199 @@
+"""Articles as they were read, and the statements in them."""
+
+import hashlib
+from collections.abc import Collection
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AwareDatetime
+from sqlalchemy import ColumnElement, Row, Select, select
+
+from service.contracts import Article, Extraction, Model, Statement
+from service.errors import NotFound
+from service.storage.changes import bump
+from service.storage.database import Database, Transaction
+from service.storage.paging import LIMIT, Page, page
+from service.storage.tables import articles, statements
+from service.storage.upsert import insert
+
+Part = Literal["first", "copy", "edit", "news"]
+"""How an article met its story: began it, says the same, says the same at the same address, says something new."""
+
+
+class StoredArticle(Model):
+    """An extraction with its place: ``number`` counts articles as they came."""
+
+    id: str
+    number: int
+    story_id: str
+    part: Part
+    source: str
+    extraction: Extraction
+
+
+class StoredStatement(Model):
+    """A statement and the article it stands in. ``new``: nobody in the story had said so before."""
+
+    article_id: str
+    story_id: str
+    url: str | None
+    title: str | None
+    language: str
+    source: str
+    first_seen_at: AwareDatetime
+    new: bool
+    statement: Statement
+
+
+class Articles:
+    """Repository of articles with their extraction."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def known(self, transaction: Transaction, ids: Collection[str]) -> frozenset[str]:
+        """Those of ``ids`` that are there."""
+        query = select(articles.c.id).where(articles.c.id.in_(ids))
+        return frozenset((await transaction.execute(query)).scalars())
+
+    async def add(
+        self, transaction: Transaction, extraction: Extraction, story_id: str, part: Part, new: Collection[int]
+    ) -> None:
+        """Keep an article and its statements; ``new`` are the positions of the statements that are."""
+        article = extraction.article
+        number = await bump(transaction, "articles")
+        statement = insert(transaction, articles).values(
+            id=article.id,
+            number=number,
+            story_id=story_id,
+            part=part,
+            url=article.url,
+            title=article.title,
+            language=extraction.language,
+            source_id=article.source.id if article.source else None,
+            source_name=source_name(article),
+            published_at=article.published_at,
+            first_seen_at=article.first_seen_at,
+            text_hash=text_hash(article.text),
+            text=article.text.encode(),
+            extraction=extraction.to_json(),
+        )
+        await transaction.execute(statement)
+        rows = [
+            {
+                "article_id": article.id,
+                "position": position,
+                "number": number,
+                "story_id": story_id,
+                "speaker": said.speaker.actor if said.speaker else None,
+                "type": said.type,
+                "new": position in new,
+                "document": said,
+            }
+            for position, said in enumerate(extraction.statements)
+        ]
+        if rows:
+            await transaction.execute(statements.insert(), rows)
+
+    async def get(self, article_id: str) -> StoredArticle:
+        """Raises NotFound."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(_articles().where(articles.c.id == article_id))).first()
+        if row is None:
+            raise NotFound(f'no article "{article_id}"')
+        return _article(row)
+
+    async def list(
+        self,
+        limit: int = LIMIT,
+        cursor: str | None = None,
+        *,
+        story_id: str | None = None,
+        source_id: str | None = None,
+        language: str | None = None,
+    ) -> Page[StoredArticle]:
+        """Newest first."""
+        query = _articles()
+        for column, value in (
+            (articles.c.story_id, story_id),
+            (articles.c.source_id, source_id),
+            (articles.c.language, language),
+        ):
+            if value is not None:
+                query = query.where(column == value)
+        async with self._database.read() as connection:
+            return await page(connection, query, (articles.c.number,), _article, limit=limit, cursor=cursor)
+
+
+class Statements:
+    """Repository of who said what."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def list(
+        self,
+        limit: int = LIMIT,
+        cursor: str | None = None,
+        *,
+        speaker: str | None = None,
+        article_id: str | None = None,
+        story_id: str | None = None,
+        new: bool | None = None,
+    ) -> Page[StoredStatement]:
+        """Newest articles first, within one from its end. ``speaker`` is an actor's id."""
+        query: Select[Any] = select(
+            statements.c.article_id,
+            statements.c.story_id,
+            statements.c.new,
+            statements.c.document.label("statement"),
+            articles.c.url,
+            articles.c.title,
+            articles.c.language,
+            articles.c.source_name.label("source"),
+            articles.c.first_seen_at,
+        ).join(articles)
+        wanted: tuple[tuple[ColumnElement[Any], object], ...] = (
+            (statements.c.speaker, speaker),
+            (statements.c.article_id, article_id),
+            (statements.c.story_id, story_id),
+            (statements.c.new, new),
+        )
+        for column, value in wanted:
+            if value is not None:
+                query = query.where(column == value)
+        keys = (statements.c.number, statements.c.position)
+        async with self._database.read() as connection:
+            return await page(connection, query, keys, _statement, limit=limit, cursor=cursor)
+
+
+def source_name(article: Article) -> str:
+    """The name people know the source by: the feed's, else the article's host."""
+    if article.source and article.source.name:
+        return article.source.name
+    return (article.url and urlsplit(article.url).hostname) or "unknown"
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text: what offsets are into."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _articles() -> Select[Any]:
+    columns = articles.c
+    return select(columns.id, columns.number, columns.story_id, columns.part, columns.source_name, columns.extraction)
+
+
+def _article(row: Row[Any]) -> StoredArticle:
+    return StoredArticle(
+        id=row.id,
+        number=row.number,
+        story_id=row.story_id,
+        part=row.part,
+        source=row.source_name,
+        extraction=Extraction.model_validate_json(row.extraction),
+    )
+
+
+def _statement(row: Row[Any]) -> StoredStatement:
+    return StoredStatement.model_validate(dict(row._mapping))
