@@ -1,0 +1,226 @@
+"""Cues read as verbs: each with its auxiliaries, its subject, and on which side its words stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.svo.contents import Opening, opening
+from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
+from consumers.extracting.svo.words import Words
+
+Phrase = tuple[int, int]
+Side = Literal["after", "before"]
+PAUSES = frozenset({",", "—", "–", ";", "،", "，", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``first``: where the cue with its auxiliaries begins; ``begin``/``end``: the claim without what is said."""
+
+    cue: Cue
+    first: int
+    subject: Phrase | None
+    side: Side
+    opening: Opening
+    begin: int
+    end: int
+    shared: bool = False
+    """The subject is another claim's or the sentence's: "…, adding that", "and said"."""
+
+
+def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
+    """The sentence's cues that are verbs of saying here, in order."""
+    claims: list[Claim] = []
+    subject: Phrase | None = None
+    floor = sentence.first
+    for cue in cues:
+        if cue.first < floor:
+            continue
+        claim = _read(prose, words, sentence, cue, floor, subject)
+        if claim is None:
+            continue
+        if claim.subject and prose.tokens[claim.subject[0]].lower not in words.relatives:
+            subject = claim.subject
+        floor = max(cue.head_end, claim.end)
+        claims.append(claim)
+    for number, claim in enumerate(claims[:-1]):
+        # "Calling it a mistake, Smith said …": the subject comes later.
+        if claim.subject is None and claim.first == sentence.first:
+            claims[number] = replace(claim, subject=claims[number + 1].subject)
+    return [claim for claim in claims if claim.subject is not None or claim.cue.takes("nobody")]
+
+
+def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, set[str]]:
+    """Where auxiliaries, adverbs and negations before the cue begin, and which auxiliaries they are."""
+    first = cue.first
+    helping: set[str] = set()
+    while first > floor and not prose.is_quoted(first - 1):
+        token = prose.tokens[first - 1]
+        if token.lower in words.auxiliaries or token.lower in words.infinitive:
+            helping.add(token.lower)
+        elif not words.is_adverb(token):
+            break
+        first -= 1
+    while first < cue.first and words.is_adverb(prose.tokens[first]) and not helping and first == floor:
+        first += 1
+    return first, helping
+
+
+def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, known: Phrase | None) -> Claim | None:
+    first, helping = verb_group(prose, words, cue, floor)
+    before = prose.tokens[first - 1] if first > sentence.first else None
+    if not _is_verb_here(prose, words, cue, first, helping):
+        return None
+    opened = opening(prose, words, cue, cue.last, sentence.last)
+    after_quote = first > sentence.first and _after_content(prose, first)
+    paused = before is None or after_quote or before.text in PAUSES
+    gerund = cue.form.kind == "gerund" and not helping
+    if paused and not gerund and cue.takes("direct") and opened.by in {"clause", "nothing", "quote"}:
+        inverted = _inverted(prose, words, sentence, cue, first, after_quote)
+        if inverted is not None:
+            return inverted
+    joined = before is not None and before.lower in words.joining | (words.conjunctions if gerund else frozenset())
+    if gerund and (paused or joined):
+        subject = known or main_subject(prose, words, sentence, sentence.first, first)
+        return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)
+    if gerund and opened.by not in {"that", "quote", "colon"}:
+        return None
+    # "Officials, who had asked for it, said": the other cue stands in the apposition.
+    subject = subject_before(prose, words, floor, first) or (
+        subject_before(prose, words, sentence.first, first) if before is not None and before.text == "," else None
+    )
+    if subject is None:
+        if before is None or not (joined or before.text == ","):
+            return None
+        subject = known or main_subject(prose, words, sentence, sentence.first, first)
+        return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)
+    side = _side(prose, words, sentence, cue, subject, opened)
+    end = opened.start if opened.by != "nothing" else cue.last
+    return Claim(cue, first, subject, side, opened, subject[0], end if side == "before" else cue.last)
+
+
+def _is_verb_here(prose: Prose, words: Words, cue: Cue, first: int, helping: set[str]) -> bool:
+    """Not a noun ("the claim", "her reports"), not passive ("was told"), not an infinitive that nobody governs."""
+    kind = cue.form.kind
+    token = prose.tokens[cue.first]
+    if (helping & words.infinitive and not cue.takes("bare")) or (
+        token.is_capital and not _may_be_capital(prose, cue.first)
+    ):
+        return False
+    before = prose.tokens[first - 1] if first else None
+    if kind == "base" and not helping and (before is None or not _plural(prose, words, first - 1)):
+        return False
+    if (
+        kind == "finite"
+        and token.lower.endswith("s")
+        and not helping
+        and before is not None
+        and (
+            before.is_small
+            and before.lower.endswith("s")
+            and not before.lower.endswith("ss")
+            and not words.is_adverb(before)
+        )
+    ):
+        return False
+    if kind == "participle" and helping & words.language.words("passive") and not cue.takes("passive"):
+        return False
+    if kind != "gerund" and first == cue.first and before is not None:
+        if before.lower in words.determiners and before.lower not in words.language.pronouns:
+            return False
+        if before.lower in words.prepositions or before.lower.endswith(("’s", "'s")):
+            return False
+    following = prose.tokens[cue.last] if cue.last < len(prose.tokens) else None
+    agent = following is not None and following.lower in words.language.words("by")
+    return not (kind == "participle" and agent and not cue.takes("direct"))
+
+
+def _may_be_capital(prose: Prose, index: int) -> bool:
+    """Whether a capital says nothing here: at the head of a sentence or a paragraph, after a quotation."""
+    if not index:
+        return True
+    before = prose.tokens[index - 1]
+    sentence = prose.sentence_at(prose.tokens[index].start)
+    return not before.is_word or (sentence is not None and sentence.first == index)
+
+
+def _plural(prose: Prose, words: Words, index: int) -> bool:
+    """Whether a base form may follow: "they say", "officials say", "Smith and Jones say", "47 % say"."""
+    token = prose.tokens[index]
+    word = token.lower
+    if word in words.language.pronouns:
+        return "p" in words.language.pronouns[word] or word in words.relatives
+    if word in words.language.words("plurals") or not token.is_word:
+        return True
+    if word.endswith("s") and not word.endswith(("ss", "’s", "'s")):
+        return True
+    return token.is_capital and any(t.lower in words.joining for t in prose.tokens[max(0, index - 4) : index])
+
+
+def _after_content(prose: Prose, first: int) -> bool:
+    """Whether a quotation, perhaps with a comma, ends right before ``first``."""
+    index = first - 1
+    if prose.tokens[index].text in PAUSES and index:
+        index -= 1
+    return prose.is_quoted(index)
+
+
+def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int, after_quote: bool) -> Claim | None:
+    """ "…," said X: the subject follows the cue, and nothing that could be said follows the subject."""
+    start = cue.last
+    if (
+        start < sentence.last
+        and prose.tokens[start].lower in words.objects
+        and not words.is_pronoun(prose.tokens[start])
+    ):
+        return None
+    if first == sentence.first and not _previous_quotation(prose, sentence):
+        return None
+    if not after_quote and first > sentence.first:
+        if subject_before(prose, words, sentence.first, first) is not None:
+            return None
+        head = prose.tokens[sentence.first : first - 1]
+        if prose.tokens[first - 1].text != "," or not any(words.is_verb(token) for token in head[1:]):
+            return None
+    phrase = subject_after(prose, words, start, sentence.last)
+    if phrase is None:
+        return None
+    end = phrase[1]
+    rest = opening(prose, words, cue, end, sentence.last)
+    if not after_quote and rest.by not in {"nothing", "quote"}:
+        return None
+    if rest.by in {"that", "colon", "infinitive"}:
+        return None
+    return Claim(
+        cue, first, phrase, "before", replace(rest, by="quote" if rest.by == "quote" else "nothing"), first, end
+    )
+
+
+def _previous_quotation(prose: Prose, sentence: Sentence) -> bool:
+    """Whether the sentence before, in the same paragraph, ends with a quotation: “Really?” Smith said."""
+    if not sentence.index:
+        return False
+    before = prose.sentences[sentence.index - 1]
+    return before.paragraph == sentence.paragraph and prose.is_quoted(before.last - 1)
+
+
+def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phrase, opened: Opening) -> Side:
+    """Whether the words said stand before the subject or after the cue."""
+    if opened.by in {"that", "colon", "infinitive"}:
+        return "after"
+    if subject[0] == sentence.first:
+        nothing = opened.by == "nothing" and cue.takes("direct")
+        return "before" if nothing and _previous_quotation(prose, sentence) else "after"
+    before = prose.tokens[subject[0] - 1]
+    if _after_content(prose, subject[0]):
+        if opened.by == "quote":
+            return "before" if prose.tokens[opened.start - 1].text == "," else "after"
+        follows = prose.tokens[opened.start] if opened.start < sentence.last else None
+        tail = follows is None or follows.lower in words.conjunctions | words.prepositions or words.is_adverb(follows)
+        return "before" if cue.takes("direct") and (opened.by == "nothing" or tail) else "after"
+    if before.text in PAUSES and opened.by == "nothing" and cue.takes("direct") and cue.takes("clause"):
+        return "before"
+    return "after"

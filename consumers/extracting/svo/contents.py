@@ -1,0 +1,163 @@
+"""What is said: where its words begin after the cue, and where they end. Token indices."""
+
+from dataclasses import dataclass
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import ENDS
+from consumers.extracting.sources import phrase_at
+from consumers.extracting.svo.words import Words
+
+MAX_ADDRESSEE = 14
+MAX_CIRCUMSTANCE = 16
+"""Tokens of "in an interview with the paper on Monday"."""
+
+Phrase = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``start`` of the content; ``by`` = what opens it; ``addressee`` between cue and content."""
+
+    start: int
+    by: str
+    """that | quote | colon | infinitive | clause | object | nothing (only circumstances follow)."""
+    addressee: Phrase | None = None
+
+
+def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Opening:
+    """How the content begins that follows the cue, whose last token is before ``end``."""
+    index = end
+    addressee = None
+    if cue.takes("hearer"):
+        stop = _addressee_end(prose, words, cue, index, limit)
+        if stop > index:
+            addressee, index = (index, stop), stop
+    start = index
+    if not (cue.takes("charge") and index < limit and prose.tokens[index].lower in words.language.words("charge")):
+        start = _circumstances(prose, words, index, limit)
+    if start >= limit or prose.tokens[start].text in ENDS:
+        return Opening(limit, "nothing", addressee)
+    token = prose.tokens[start]
+    if token.text in {":", "："}:
+        return Opening(start + 1, "colon", addressee)
+    if token.text in {",", "—", "–", "،", "，"}:
+        if start + 1 < limit and prose.is_quoted(start + 1):
+            return Opening(start + 1, "quote", addressee)
+        after = _circumstances(prose, words, start + 1, limit)
+        if after > start + 1 and after < limit and prose.tokens[after].text == ",":
+            after += 1
+            if after < limit and phrase_at(prose, after, limit, "that"):
+                return Opening(after, "that", addressee)
+            if after < limit and prose.is_quoted(after):
+                return Opening(after, "quote", addressee)
+        if cue.takes("comma") and start + 1 < limit and phrase_at(prose, start + 1, limit, "that"):
+            return Opening(start + 1, "that", addressee)
+        return Opening(start, "nothing", addressee)
+    if prose.is_quoted(start):
+        return Opening(start, "quote", addressee)
+    if phrase_at(prose, start, limit, "that"):
+        return Opening(start, "that", addressee)
+    charged = cue.takes("charge") and addressee is not None and token.lower in words.language.words("charge")
+    if charged or (token.lower in words.infinitive and cue.takes("infinitive")):
+        return Opening(start, "infinitive", addressee)
+    if start < index:
+        start = index
+    return Opening(start, "clause", addressee)
+
+
+def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> int:
+    """End of the phrase to whom it is said; ``start`` when there is none."""
+    if start >= limit or prose.is_quoted(start) or not prose.tokens[start].is_word:
+        return start
+    if prose.tokens[start].lower in words.objects:
+        return start + 1
+    if phrase_at(prose, start, limit, "that") or prose.tokens[start].lower in words.infinitive | words.prepositions:
+        return start
+    noun = False
+    charge = words.language.words("charge") if cue.takes("charge") else frozenset()
+    for index in range(start, min(limit, start + MAX_ADDRESSEE)):
+        token = prose.tokens[index]
+        if prose.is_quoted(index) or not token.is_word or phrase_at(prose, index, limit, "that"):
+            return index
+        if index > start:
+            if token.lower in charge:
+                return index
+            before = prose.tokens[index - 1]
+            bound = before.lower in words.of | words.determiners | words.joining
+            if token.lower in words.infinitive or words.is_time(token) or words.is_verb(token):
+                return index
+            if token.lower in words.prepositions - words.of:
+                return index
+            if noun and not bound and (
+                words.is_pronoun(token)
+                or token.lower in words.determiners
+                or (token.is_capital and before.is_small)
+                or (token.is_small and before.is_capital)
+            ):  # fmt: skip
+                return index
+        noun = noun or token.lower not in words.determiners
+    return min(limit, start + MAX_ADDRESSEE)
+
+
+def _circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
+    """Past "on Monday", "in a statement", "during a visit to Paris", where a content follows or nothing does."""
+    index = start
+    while index < limit:
+        token = prose.tokens[index]
+        if prose.is_quoted(index):
+            break
+        if words.is_time(token) or (words.is_adverb(token) and not phrase_at(prose, index, limit, "that")):
+            index += 1
+        elif token.lower in words.infinitive and not _hearer_follows(prose, words, index, limit):
+            break
+        elif token.lower in words.prepositions:
+            past = _past_preposition(prose, words, index, limit)
+            if past == index:
+                break
+            index = past
+        else:
+            break
+    return index
+
+
+def _hearer_follows(prose: Prose, words: Words, index: int, limit: int) -> bool:
+    """Whether "to" at ``index`` names somebody ("to the paper", "to CNN") rather than opening an infinitive."""
+    if index + 1 >= limit:
+        return False
+    token = prose.tokens[index + 1]
+    return token.is_capital or token.lower in words.determiners | words.objects | words.occasions
+
+
+def _past_preposition(prose: Prose, words: Words, index: int, limit: int) -> int:
+    """Past the phrase if what follows it is a content or the end; ``index`` if it is itself the content."""
+    if index + 1 < limit and words.is_time(prose.tokens[index + 1]):
+        past = index + 2
+        while past < limit and (words.is_time(prose.tokens[past]) or prose.tokens[past].text.isdigit()):
+            past += 1
+        return past
+    occasion = None
+    for at in range(index + 1, min(limit, index + MAX_CIRCUMSTANCE)):
+        token = prose.tokens[at]
+        opens = phrase_at(prose, at, limit, "that") and at > index + 1
+        if prose.is_quoted(at) or token.text in {":", ","} or token.text in ENDS or opens:
+            return at
+        if words.is_verb(token):
+            break
+        if occasion is None and (token.lower in words.occasions or words.is_time(token)):
+            occasion = at + 1
+    else:
+        if index + MAX_CIRCUMSTANCE >= limit:
+            return limit
+    return occasion if occasion is not None else index
+
+
+def trimmed(prose: Prose, start: int, end: int) -> Phrase:
+    """Without signs at its rims; quotation marks that pair stay, as do signs within them."""
+    while start < end and not prose.tokens[start].is_word and not prose.is_quoted(start):
+        start += 1
+    while start < end and not prose.tokens[end - 1].is_word and not prose.is_quoted(end - 1):
+        if prose.tokens[end - 1].text in ")]%$€":
+            break
+        end -= 1
+    return start, end

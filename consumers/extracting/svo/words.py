@@ -1,0 +1,111 @@
+"""Word classes of a language, as its file lists them, and what a token is by them.
+
+Lists read (``words`` of a language file): ``determiners``, ``prepositions``, ``of`` (prepositions that stay within a
+noun phrase), ``joining`` (and, or), ``conjunctions`` (open a clause), ``relatives`` (who, which), ``auxiliaries``,
+``verbs`` (finite forms that are no cues), ``verb_endings``, ``not_verbs`` (words that only look so), ``adverbs``,
+``adverb_endings``, ``leading`` (open a sentence without being part of a phrase), ``times`` (Monday, yesterday),
+``occasions`` (a statement, an interview: what "in …" may be skipped over), ``objects`` (me, them), ``that``,
+``infinitive`` (to, de), ``appositions`` (words that open one: a, the, then).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from consumers.extracting.language import Language
+from consumers.extracting.prose import Prose
+from consumers.extracting.tokens import Token
+
+CLAUSE_SIGNS = frozenset(",;:()[]–—/…،；：，、") | {"--"}
+"""Signs that part clauses and appositions."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """The classes of one language, made once."""
+
+    language: Language
+    determiners: frozenset[str]
+    prepositions: frozenset[str]
+    of: frozenset[str]
+    joining: frozenset[str]
+    conjunctions: frozenset[str]
+    relatives: frozenset[str]
+    auxiliaries: frozenset[str]
+    verbs: frozenset[str]
+    verb_endings: tuple[str, ...]
+    not_verbs: frozenset[str]
+    adverbs: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    leading: frozenset[str]
+    times: frozenset[str]
+    occasions: frozenset[str]
+    objects: frozenset[str]
+    that: frozenset[str]
+    infinitive: frozenset[str]
+    appositions: frozenset[str]
+    finite: frozenset[str]
+    """Single-word finite cue forms."""
+
+    def is_verb(self, token: Token) -> bool:
+        """A finite verb as far as its looks say."""
+        word = token.lower
+        if word in self.auxiliaries or word in self.verbs or (word in self.finite and not token.is_capital):
+            return True
+        return bool(
+            self.verb_endings
+            and token.is_small
+            and len(word) > 4
+            and word.endswith(self.verb_endings)
+            and word not in self.not_verbs
+        )
+
+    def is_adverb(self, token: Token) -> bool:
+        word = token.lower
+        if word in self.adverbs:
+            return True
+        return bool(self.adverb_endings and len(word) > 4 and token.is_small and word.endswith(self.adverb_endings))
+
+    def is_time(self, token: Token) -> bool:
+        return token.lower in self.times
+
+    def is_pronoun(self, token: Token) -> bool:
+        return token.lower in self.language.pronouns
+
+    def opens_phrase(self, token: Token) -> bool:
+        """May be the first word of a noun phrase."""
+        return token.is_word and not (
+            token.lower in self.prepositions or token.lower in self.conjunctions or token.lower in self.joining
+        )
+
+
+@lru_cache(maxsize=32)
+def words_of(language: Language) -> Words:
+    """The word classes of ``language``."""
+    finite = {
+        form.head[0]
+        for forms in language.cues.values()
+        for form in forms
+        if form.kind == "finite" and len(form.head) == 1 and form.tail is None
+    }
+    plain = {
+        name: language.words(name)
+        for name in (
+            "determiners", "prepositions", "of", "joining", "conjunctions", "relatives", "auxiliaries", "verbs",
+            "not_verbs", "adverbs", "leading", "times", "occasions", "objects", "that", "infinitive", "appositions",
+        )
+    }  # fmt: skip
+    return Words(
+        language,
+        verb_endings=tuple(sorted(language.words("verb_endings"))),
+        adverb_endings=tuple(sorted(language.words("adverb_endings"))),
+        finite=frozenset(finite),
+        **plain,
+    )
+
+
+def is_sign(prose: Prose, index: int) -> bool:
+    """Whether the token parts clauses; a hyphen between words does not."""
+    token = prose.tokens[index]
+    if token.text == "-":
+        return prose.tokens[index - 1].end != token.start
+    return token.text in CLAUSE_SIGNS
