@@ -28,7 +28,7 @@ from tests.unit.extracting.languages.said import said
         ("A note from the press office said it was over.", "indirect", "it was over", "A note from the press office"),
         ("Mr. Lee of St. James said it was over.", "indirect", "it was over", "Mr. Lee of St. James"),
         ("Ann Lee, who runs the shop, said it was shut.", "indirect", "it was shut", "Ann Lee, who runs the shop"),
-        ("Aides, who had asked for it, said that it was good.", "indirect", "that it was good", "Aides, who had asked for it"),
+        ("Aides, who had asked, said that it was good.", "indirect", "that it was good", "Aides, who had asked"),
         ("The mayor, meanwhile, said it was over.", "indirect", "it was over", "The mayor"),
         ("09:40 Reuters reports that a bus is stuck.", "indirect", "that a bus is stuck", "Reuters"),
         ("Lee described the hall as “a box”.", "reported", "the hall as “a box", "Lee"),
