@@ -183,8 +183,12 @@ class SubscriptionSettings(Branch):
 
 
 class DemoSettings(Branch):
+    """The demo wire: bundled sample feeds."""
+
     enabled: bool = False
-    """Serve the demo wire on loopback and watch it."""
+    """Serve the demo wire on loopback and watch it; ``wirewatch demo`` does so by itself."""
+    port: int = Field(default=8079, ge=0, le=65535)
+    """Its port on 127.0.0.1; 0 takes a free one."""
 
 
 class Settings(Branch):

@@ -1,6 +1,7 @@
 """``wirewatch config``: check, show, schema."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import typer
@@ -19,10 +20,11 @@ app = typer.Typer(
 @app.command("check")
 def check(context: typer.Context) -> None:
     """Read the configuration and say whether it is right."""
+    from service.actors import load_catalogue
     from service.startup import check_configuration
 
     loaded = invocation(context).loaded
-    check_configuration(loaded.settings)
+    check_configuration(loaded.settings, load_catalogue(), datetime.now(UTC))
     say(f"{loaded.file or 'defaults'}: ok")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -38,11 +38,20 @@ HeaderFields = Mapping[str, str] | Iterable[tuple[str, str]]
 class HttpClient:
     """``async with HttpClient(settings.http) as http: await http.send("GET", url)``.
 
-    ``spacing``: seconds between polite requests to one registrable domain; ``tls``: another trust store than the usual.
+    ``spacing``: seconds between polite requests to one registrable domain; ``tls``: another trust store than the usual;
+    ``own``: addresses with port where we serve ourselves, reached though they are on loopback.
     """
 
-    def __init__(self, settings: HttpSettings, *, spacing: float = 2.0, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        settings: HttpSettings,
+        *,
+        spacing: float = 2.0,
+        tls: ssl.SSLContext | None = None,
+        own: Collection[tuple[str, int]] = (),
+    ) -> None:
         self._settings = settings
+        self._own = own
         self._tls = tls
         self.politeness = Politeness(spacing)
 
@@ -50,7 +59,7 @@ class HttpClient:
         # Its own threads: names that hang must not take the loop's shared pool with them.
         self._resolver = ThreadPoolExecutor(32, thread_name_prefix="dns")
         tls = self._tls if self._tls is not None else await asyncio.to_thread(httpx.create_ssl_context)
-        self._transport = Transport(Dialer(parse_networks(self._settings.allow), self._resolver), tls)
+        self._transport = Transport(Dialer(parse_networks(self._settings.allow), self._resolver, own=self._own), tls)
         return self
 
     async def __aexit__(

@@ -6,7 +6,7 @@ Checking when dialling leaves no gap between check and use (DNS rebinding). TLS 
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Executor
 from typing import Any
 
@@ -65,12 +65,20 @@ class Stream(httpcore.AsyncNetworkStream):
 
 
 class Dialer(httpcore.AsyncNetworkBackend):
-    """Resolve, check, connect. ``allow``: ranges that may be reached though they are not public."""
+    """Resolve, check, connect. ``allow``: ranges that may be reached though they are not public; ``own``: addresses with
+    port where we serve ourselves (the demo wire)."""
 
-    def __init__(self, allow: Sequence[Network], resolver: Executor, attempt: float = 10.0) -> None:
+    def __init__(
+        self,
+        allow: Sequence[Network],
+        resolver: Executor,
+        attempt: float = 10.0,
+        own: Collection[tuple[str, int]] = (),
+    ) -> None:
         self._allow = tuple(allow)
         self._resolver = resolver
         self._attempt = attempt
+        self._own = frozenset(own)
 
     async def connect_tcp(
         self,
@@ -93,6 +101,8 @@ class Dialer(httpcore.AsyncNetworkBackend):
     async def checked(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of ``host`` that may be reached, in the resolver's order. ``Invalid`` when all are refused,
         ``Transient`` when the name cannot be resolved."""
+        if (host, port) in self._own:
+            return (host,)
         loop = asyncio.get_running_loop()
         try:
             found = await loop.run_in_executor(self._resolver, _resolve, host, port)

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 @dataclass(frozen=True)
 class Mark:
-    """Characters ``start:end`` (end exclusive) belong together; ``css`` says what they are, ``title`` says it in words."""
+    """Characters ``start:end`` (end exclusive) that belong together; ``title`` says in words what ``css`` shows."""
 
     start: int
     end: int

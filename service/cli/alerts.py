@@ -1,0 +1,103 @@
+"""``wirewatch alerts``: list, show, tail."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from service.cli.invocation import invocation
+from service.cli.listing import AsJson, as_json, show, show_one
+from service.contracts import Alert
+from service.errors import ConfigError
+from service.settings import duration
+from service.storage import Storage
+
+app = typer.Typer(name="alerts", help="What was found, with its proof.", no_args_is_help=True)
+
+TAIL_EVERY = 0.5
+COLUMNS = {
+    "ID": lambda alert: alert.id[:12],
+    "RAISED": lambda alert: alert.raised_at,
+    "SUBSCRIPTION": lambda alert: alert.subscription.name,
+    "REV": lambda alert: alert.revision,
+    "SOURCE": lambda alert: alert.source,
+    "TITLE": lambda alert: alert.title,
+    "ALSO": lambda alert: len(alert.also_reported_by) or None,
+}
+Named = Annotated[str | None, typer.Option("--subscription", metavar="NAME", help="Of this subscription only.")]
+
+
+def moment(text: str, now: datetime) -> datetime:
+    """A time ("2026-05-21T10:00Z", "2026-05-21") or how long ago ("2h"). Times without a zone are UTC."""
+    try:
+        found = datetime.fromisoformat(text)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    except ValueError:
+        pass
+    try:
+        return now - timedelta(seconds=duration(text))
+    except ValueError:
+        raise ConfigError(f'--since "{text}": write a time as 2026-05-21T10:00Z or how long ago as 2h') from None
+
+
+@app.command("list")
+def list_alerts(
+    context: typer.Context,
+    subscription: Named = None,
+    since: Annotated[str | None, typer.Option(metavar="T", help="Raised since a time, or since how long.")] = None,
+    json_lines: AsJson = False,
+) -> None:
+    """Alerts, newest first."""
+
+    async def work() -> list[Alert]:
+        found: list[Alert] = []
+        cursor = None
+        start = moment(since, datetime.now(UTC)) if since else None
+        async with invocation(context).storage() as storage:
+            while True:
+                page = await storage.alerts.list(subscription=subscription, since=start, limit=500, cursor=cursor)
+                found += page.items
+                cursor = page.next
+                if cursor is None:
+                    return found
+
+    show(asyncio.run(work()), json_lines, COLUMNS, "no alerts")
+
+
+@app.command("show")
+def show_alert(context: typer.Context, alert: str, json_lines: AsJson = False) -> None:
+    """One alert with all of its proof."""
+
+    async def work() -> Alert:
+        async with invocation(context).storage() as storage:
+            return await storage.alerts.get(alert)
+
+    show_one(asyncio.run(work()), json_lines)
+
+
+@app.command("tail")
+def tail(context: typer.Context, subscription: Named = None, json_lines: AsJson = False) -> None:
+    """Alerts as they are raised, until you stop it."""
+    from service.telling import told
+
+    async def work() -> None:
+        async with invocation(context).storage() as storage:
+            wanted = (await storage.subscriptions.get(subscription)).id if subscription else None
+            async for alert in _coming(storage, wanted):
+                sys.stdout.write(as_json(alert) + "\n" if json_lines else told(alert) + "\n")
+                sys.stdout.flush()
+
+    asyncio.run(work())
+
+
+async def _coming(storage: Storage, subscription: str | None) -> AsyncIterator[Alert]:
+    last = await storage.changes.version("alerts")
+    while True:
+        for number, alert in await storage.alerts.after(last, limit=200):
+            last = number
+            if subscription in (None, alert.subscription.id):
+                yield alert
+        await asyncio.sleep(TAIL_EVERY)

@@ -1,0 +1,119 @@
+"""Before anything starts: is the configuration one that can run, and what does it bring along?
+
+In: settings. Out: the address to listen on, the token, the declared sources and subscriptions; else ConfigError.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import ip_address
+
+from service.actors import Catalogue
+from service.contracts import Source, Subscription
+from service.declared import declared_source, declared_subscription
+from service.errors import ConfigError
+from service.settings import Settings
+from service.storage import Storage
+
+MIN_TOKEN = 16
+LOG_ENGINES = ("embedded:", "memory:")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the page and the API are. ``token``: None on loopback without a token file."""
+
+    host: str
+    port: int
+    loopback: bool
+    token: str | None
+
+
+@dataclass(frozen=True)
+class Declared:
+    sources: tuple[Source, ...]
+    subscriptions: tuple[Subscription, ...]
+
+
+def listen_address(settings: Settings) -> Address:
+    """``listen`` read and found safe: another address than loopback needs a token."""
+    host, _, port = settings.listen.rpartition(":")
+    bare = host.strip("[]")
+    if not bare or not port.isdecimal() or int(port) > 65535:
+        raise ConfigError(f'listen = "{settings.listen}": not an address; write "127.0.0.1:8080"')
+    token = _token(settings)
+    loopback = _is_loopback(bare)
+    if not loopback and token is None:
+        raise ConfigError(
+            f'listen = "{settings.listen}": others can reach this address; set api.token_file to a file with a token'
+        )
+    return Address(bare, int(port), loopback, token)
+
+
+def check_configuration(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
+    """Everything that can be told to be wrong without starting; gives what the file declares."""
+    listen_address(settings)
+    if settings.log.url not in LOG_ENGINES:
+        raise ConfigError(f'log.url = "{settings.log.url}": expected {" or ".join(LOG_ENGINES)}')
+    if settings.storage.url and not settings.storage.url.startswith("sqlite"):
+        raise ConfigError(
+            f'storage.url = "{settings.storage.url.partition(":")[0]}:…": expected empty (SQLite in data)'
+        )
+    return declared(settings, catalogue, now)
+
+
+def declared(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
+    """The ``[[sources]]`` and ``[[subscriptions]]`` of the configuration, checked."""
+    names = [one.name for one in settings.subscriptions]
+    for name in names:
+        if names.count(name) > 1:
+            raise ConfigError(f'subscriptions: "{name}" stands {names.count(name)} times; choose another name')
+    return Declared(
+        sources=tuple(declared_source(one.url, one.title, one.language, now) for one in settings.sources),
+        subscriptions=tuple(
+            declared_subscription(
+                one.name,
+                one.rule,
+                lambda actor: catalogue.resolve(actor).id,
+                now,
+                console=one.console,
+                webhook=one.webhook,
+                secret_file=one.secret_file,
+            )
+            for one in settings.subscriptions
+        ),
+    )
+
+
+async def store(storage: Storage, brought: Declared) -> None:
+    """Keep what the configuration brings; a subscription that says something else under its name is replaced."""
+    await storage.sources.add(*brought.sources)
+    known = {subscription.name: subscription for subscription in await storage.subscriptions.all()}
+    for wanted in brought.subscriptions:
+        old = known.get(wanted.name)
+        if old is not None and (old.rule_version, old.channels) == (wanted.rule_version, wanted.channels):
+            continue
+        if old is not None:
+            await storage.subscriptions.remove(old.id)
+        await storage.subscriptions.add(wanted)
+
+
+def _token(settings: Settings) -> str | None:
+    file = settings.api.token_file
+    if file is None:
+        return None
+    try:
+        token = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f'api.token_file = "{file}": cannot be read: {error}') from None
+    if len(token) < MIN_TOKEN:
+        raise ConfigError(f'api.token_file = "{file}": the token has fewer than {MIN_TOKEN} characters')
+    return token
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
