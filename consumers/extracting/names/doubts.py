@@ -1,5 +1,7 @@
 """Names that are something else: parts of longer names, given names, states of the same name, ordinary words."""
 
+from dataclasses import dataclass
+
 from consumers.extracting.names.hits import Hit
 from consumers.extracting.names.rules import Ambiguous, Rules
 from consumers.extracting.names.surroundings import around, begins_sentence, is_title_case, word_after, word_before
@@ -67,17 +69,29 @@ def is_doubtful(text: str, hit: Hit, words: Vocabulary) -> bool:
     return is_part_of_other_name(text, hit, words) or is_syllable_of_other_word(text, hit, words)
 
 
-def is_other_thing(text: str, hit: Hit, rule: Ambiguous, words: Vocabulary, others: bool) -> bool:
-    """Whether an ambiguous name means its other thing. ``others``: the text names another country."""
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """What the whole text says about an ambiguous name, found once a name."""
+
+    supported: bool
+    opposed: bool
+    others: bool
+    """The text names another country."""
+
+    @classmethod
+    def of(cls, text: str, rule: Ambiguous, others: bool) -> "Wider":
+        return cls(any(word in text for word in rule.supports), any(word in text for word in rule.against), others)
+
+
+def is_other_thing(text: str, hit: Hit, rule: Ambiguous, words: Vocabulary, wider: Wider) -> bool:
+    """Whether an ambiguous name means its other thing here: near words decide before distant ones."""
     if rule.not_first and begins_sentence(text, hit.start):
         return True
-    near = around(text, hit.start, hit.end)
     if rule.person and is_part_of_person(text, hit, words):
         return True
+    near = around(text, hit.start, hit.end)
     if any(word in near for word in rule.against):
         return True
-    if any(word in text for word in rule.supports):
+    if wider.supported:
         return False
-    if any(word in text for word in rule.against):
-        return True
-    return rule.needs_support and not others
+    return wider.opposed or (rule.needs_support and not wider.others)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from consumers.extracting.names.doubts import ambiguity, is_doubtful, is_other_thing
+from consumers.extracting.names.doubts import Wider, ambiguity, is_doubtful, is_other_thing
 from consumers.extracting.names.grammar import Named, TitleFinder
 from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
-from consumers.extracting.names.support import Evidence, Support
+from consumers.extracting.names.support import Evidence, Support, with_patronymic
 from consumers.extracting.names.vocabulary import Entry, Vocabulary, vocabulary
 from consumers.extracting.names.zones import Span, Zones, address_spans
 from service.actors import Catalogue
@@ -32,10 +32,10 @@ def find_names(
     zones = Zones([*address_spans(text), *skip])
     hits, titles = find_hits(text, words, zones)
     sure = [kept for hit in hits if (kept := sure_part(text, hit, words)) is not None]
-    evidence = Evidence.of(longest([hit for hit in sure if ambiguity(hit.entries, words.rules) is None]))
-    sure = [hit for hit in sure if not is_other(text, hit, words, evidence, catalogue)]
+    sure = without_others(text, sure, words, catalogue)
+    sure += [full for hit in hits if (full := with_patronymic(text, hit, words)) is not None]
     evidence = Evidence.of(longest(sure))
-    weak = supported(text, hits, words, catalogue, evidence, titles, at)
+    weak = supported(text, hits, sure, words, catalogue, evidence, titles, at)
     winners = longest([*sure, *weak])
     named = [name for hit in winners if (name := whose(hit, evidence, language)) is not None]
     mentions = [
@@ -74,19 +74,29 @@ def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
     return Hit(hit.start, hit.end, entries)
 
 
-def is_other(text: str, hit: Hit, words: Vocabulary, evidence: Evidence, catalogue: Catalogue) -> bool:
-    """Whether an ambiguous name means its other thing here."""
-    rule = ambiguity(hit.entries, words.rules)
-    if rule is None:
-        return False
-    own = {entry.actor.id for entry in hit.entries}
-    others = any(catalogue.get(key).kind == "country" and key not in own for key in evidence.touched)
-    return is_other_thing(text, hit, rule, words, others)
+def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Catalogue) -> list[Hit]:
+    """``hits`` less those of ambiguous names that mean their other thing."""
+    plain = longest([hit for hit in hits if ambiguity(hit.entries, words.rules) is None])
+    touched = Evidence.of(plain).touched
+    countries = {actor_id for actor_id in touched if catalogue.get(actor_id).kind == "country"}
+    wider: dict[str, Wider] = {}
+    kept: list[Hit] = []
+    for hit in hits:
+        rule = ambiguity(hit.entries, words.rules)
+        if rule is not None:
+            own = hit.entries[0].actor.id
+            if own not in wider:
+                wider[own] = Wider.of(text, rule, bool(countries - {own}))
+            if is_other_thing(text, hit, rule, words, wider[own]):
+                continue
+        kept.append(hit)
+    return kept
 
 
 def supported(
     text: str,
     hits: list[Hit],
+    sure: list[Hit],
     words: Vocabulary,
     catalogue: Catalogue,
     evidence: Evidence,
@@ -95,6 +105,7 @@ def supported(
 ) -> list[Hit]:
     """Short forms and surnames that the text supports, each with the one entry it means."""
     support = Support(text, words, catalogue, evidence, titles, at)
+    support.note_names(sure)
     support.note_firms(hits)
     found: list[Hit] = []
     for hit in hits:

@@ -14,6 +14,8 @@ from consumers.extracting.names.surroundings import word_after, word_before
 from service.actors import Actor, Catalogue, Form
 from service.contracts import How
 
+SHORTEST_ALONE = 8
+"""Characters of a title that may stand alone: "Kaiser" and "Emir" are said of many."""
 FINAL_VOWELS = ("и", "о", "у", "е", "ы", "э", "і")
 """Endings of names that do not decline in Russian and Ukrainian."""
 
@@ -49,6 +51,7 @@ class TitleFinder:
         names = list(names)
         self.starting = {name.start: name for name in names}
         self.ending = {name.end: name for name in names}
+        self.former = {word.lower() for word in rules.former}
         self.touched = {name.actor.id for name in names}
 
     def find(self, titles: list[TitleHit]) -> Iterator[Titled]:
@@ -121,7 +124,6 @@ class TitleFinder:
 
     def holder(self, hit: TitleHit, place: Actor) -> Actor | None:
         """Who holds the office on the day, None when nobody or several do."""
-        language = self.rules.language
         own: set[str] = set()
         usual: set[str] = set()
         for person, index in self.catalogue.holders(place.id, self.at):
@@ -129,7 +131,7 @@ class TitleFinder:
             for title in hit.titles:
                 if title.office == (person.id, index):
                     own.add(person.id)
-                elif title.office is None and title.role == office.role and not office.titles.get(language):
+                elif title.office is None and title.role == office.role:
                     usual.add(person.id)
         found = own or usual
         return self.catalogue.get(next(iter(found))) if len(found) == 1 else None
@@ -137,7 +139,11 @@ class TitleFinder:
     def sole_holder(self, hit: TitleHit) -> Actor | None:
         """Of a title that only one office has ("Kremlchef"), where the text names its country."""
         own = [title.office for title in hit.titles if title.office]
-        if len(own) < len(hit.titles) or hit.end - hit.start < 8:
+        if (
+            not own
+            or hit.end - hit.start < SHORTEST_ALONE
+            or self.text[hit.start : hit.end] in self.rules.shared_titles
+        ):
             return None
         offices = [(self.catalogue.get(person), index) for person, index in own]
         places = {person.offices[index].of for person, index in offices}
@@ -150,16 +156,12 @@ class TitleFinder:
         """Whether a word before the phrase or the title says former, deputy, elect."""
         for position in {start, title_start}:
             before = word_before(self.text, position)
-            if before and before.text.rstrip(".").lower() in self.lower_former:
+            if before and re.split("['’]", before.text.rstrip("."))[-1].lower() in self.former:
                 return True
             joined = re.search(r"([^\W\d_]+)[-‑]$", self.text[max(0, position - 24) : position])
-            if joined and joined[1].lower() in self.lower_former:
+            if joined and joined[1].lower() in self.former:
                 return True
         return False
-
-    @property
-    def lower_former(self) -> frozenset[str]:
-        return self.rules.former | {word.lower() for word in self.rules.former}
 
     def is_other(self, end: int, person: Actor) -> bool:
         """Whether a name follows that is not the holder's: then the title is that person's."""

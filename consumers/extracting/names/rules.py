@@ -52,6 +52,7 @@ class Rules:
     attribution: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
+    shared_titles: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     next_syllables: frozenset[str] = frozenset()
     shadows: frozenset[str] = frozenset()

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from consumers.extracting.names.hits import Hit, TitleHit
-from consumers.extracting.names.surroundings import around, is_shouted, is_title_case, word_after, word_before
+from consumers.extracting.names.surroundings import is_shouted, is_title_case, word_after, word_before
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors import Actor, Catalogue
 from service.actors.fold import fold
@@ -16,7 +16,24 @@ from service.actors.fold import fold
 MIN_MEMBERS = 2
 """Members of an organisation whose mention supports its short form."""
 BRACKETED = re.compile(r"[(/\[][^()\[\]/\n]{0,40}$")
-PATRONYMIC = ("вич", "вича", "вичу", "вичем", "виче", "вна", "вны", "вне", "вну", "вной", "ович", "івна")
+PATRONYMIC = (
+    "вич",
+    "вича",
+    "вичу",
+    "вичем",
+    "виче",
+    "вичі",
+    "вичеві",
+    "вна",
+    "вны",
+    "вне",
+    "вну",
+    "вной",
+    "вни",
+    "вні",
+    "вною",
+)
+"""Endings of Russian and Ukrainian patronymics in all cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,7 @@ class Support:
         self.title_ends = {hit.end: hit for hit in titles}
         self.agencies = any(catalogue.get(actor_id).type == "agency" for actor_id in evidence.named)
         self.firms: set[str] = set()
+        self.name_ends: set[int] = set()
 
     def note_firms(self, hits: Iterable[Hit]) -> None:
         """Remembers short forms that a designator makes a firm anywhere in the text ("SCO Group")."""
@@ -60,6 +78,10 @@ class Support:
                 after = word_after(self.text, hit.end)
                 if after and after.text in self.words.rules.companies:
                     self.firms.add(self.text[hit.start : hit.end])
+
+    def note_names(self, hits: Iterable[Hit]) -> None:
+        """Remembers where names end: a surname after "президента России" is not that word's surname."""
+        self.name_ends.update(hit.end for hit in hits)
 
     def short_form(self, hit: Hit, entry: Entry) -> bool:
         """Whether a short form may stand for ``entry``'s actor."""
@@ -139,7 +161,7 @@ class Support:
         person = entry.actor.id
         if after and after.capital and person in surname_first(words, entry):
             return True
-        if before is None or not before.capital or hit.start - 1 in self.title_ends:
+        if before is None or not before.capital or self.follows_name(hit.start - 1):
             return False
         if text[before.start : hit.start].endswith(("'s ", "’s ")):
             return False
@@ -155,6 +177,9 @@ class Support:
             return False
         return not is_title_case(text, hit.start, hit.end) and not self.is_named(before.start, hit.start - 1)
 
+    def follows_name(self, end: int) -> bool:
+        return end in self.name_ends or end in self.title_ends
+
     def is_named(self, start: int, end: int) -> bool:
         """Whether the word before is itself a name or surname of an actor ("Putin Xi talks")."""
         return fold(self.text[start:end]) in self.words.surname_owners
@@ -167,4 +192,18 @@ def surname_first(words: Vocabulary, entry: Entry) -> frozenset[str]:
     return frozenset([entry.actor.id]) if begins else frozenset()
 
 
-__all__ = ["Evidence", "Support", "around"]
+def with_patronymic(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
+    """ "Владимир Владимирович Путин": a surname after a given name and a patronymic is a full name."""
+    surnames = [entry for entry in hit.entries if entry.form.strength == "surname"]
+    father = word_before(text, hit.start) if surnames else None
+    if father is None or not father.capital or not father.text.endswith(PATRONYMIC):
+        return None
+    given = word_before(text, father.start)
+    owners = words.given_names.get(fold(given.text), frozenset()) if given else frozenset()
+    entries = tuple(full_name(entry) for entry in surnames if entry.actor.id in owners)
+    return Hit(given.start, hit.end, entries) if given and entries else None
+
+
+def full_name(entry: Entry) -> Entry:
+    """A surname's entry, now sure."""
+    return replace(entry, form=replace(entry.form, strength="full", rule="given name, patronymic, surname"))

@@ -7,6 +7,8 @@ REACH = 48
 """Characters looked back and ahead for one word."""
 LINE_REACH = 120
 """Characters to each side from which capitals of a line are judged."""
+LONGEST_ABBREVIATION = 4
+"""Characters of a word whose dot need not end a sentence ("Gen.", "V.")."""
 NEAR = 240
 """Characters to each side that count as near."""
 
@@ -32,7 +34,7 @@ def word_before(text: str, start: int) -> Word | None:
     """The word that a space alone parts from ``start``."""
     low = max(0, start - REACH)
     found = BEFORE.search(text[low:start])
-    if not found:
+    if not found or (found[1].endswith(".") and len(found[1]) > LONGEST_ABBREVIATION):
         return None
     position = low + found.start()
     return Word(found[1], position, begins_sentence(text, position))

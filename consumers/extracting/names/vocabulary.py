@@ -11,7 +11,7 @@ import ahocorasick_rs
 from consumers.extracting.names.rules import Rules, rules
 from service.actors import Actor, Catalogue, Form
 from service.actors.fold import fold, fold_case
-from service.actors.forms import TitleForm
+from service.actors.forms import TitleForm, inflected
 
 KEPT = 16
 """Vocabularies kept at a time: one a language and catalogue, a few megabytes each."""
@@ -74,7 +74,8 @@ def vocabulary(catalogue: Catalogue, language: str) -> Vocabulary:
     for title in catalogue.title_forms(language):
         found[fold(title.text)].append(title)
     for text in own.shadows:
-        found[fold(text)].append(Shadow(text))
+        for spelling in (text, *(form for form, _ in inflected(text, language))):
+            found[fold(spelling)].append(Shadow(spelling))
     return Vocabulary(
         language=language,
         rules=own,

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 ADJECTIVE = re.compile(
-    r"^(.*(?:isch|lich|ig|iv|eint|einigt|ional|ntral|neu|klein|groß|ierend|amt|oberst))(e|er|es|en|em)$", re.IGNORECASE
+    r"^(.*(?:isch|lich|ig|iv|eint|einigt|ional|ntral|neu|klein|groß|ierend|amt|oberst|itzend))(e|er|es|en|em)$",
+    re.IGNORECASE,
 )
 ADJECTIVE_ENDINGS = ("e", "er", "es", "en", "em")
 PLACE_ADJECTIVE = re.compile(r"^[A-ZÄÖÜ]\w+er$")
@@ -26,6 +27,8 @@ def adjective_forms(word: str) -> tuple[str, ...]:
 def noun_forms(word: str) -> tuple[str, ...]:
     """Nominative, genitive in -s, -es or apostrophe, weak -en, dative plural -n."""
     forms = [word]
+    if ADJECTIVE.match(word):
+        return adjective_forms(word)
     if not word[-1:].isalpha() or word.isupper():
         return (word,)
     if word.endswith("e"):

@@ -13,6 +13,9 @@ def harmonies(word: str) -> tuple[bool, ...]:
     """Whether endings take front vowels; both where a borrowed word's last vowel leaves it open (и, у, ю)."""
     if word.endswith("ь"):
         return (True,)
+    if word.endswith(("ев", "ёв", "ин")):
+        # Surnames keep the harmony of their stem or take the ending's: Тоқаевтың, Путиннің.
+        return (True, False)
     for char in reversed(word.lower()):
         if char in "әөүіеэ":
             return (True,)

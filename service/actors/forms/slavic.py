@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 CASES = {
@@ -28,11 +28,26 @@ def analyzer(language: str) -> Any:
     return pymorphy3.MorphAnalyzer(lang=language)
 
 
+PARTS = {"noun": {"NOUN"}, "adjective": {"ADJF", "PRTF"}}
+
+
+@lru_cache(maxsize=4096)
+def parses(word: str, language: str) -> tuple[Any, ...]:
+    """Nominative readings of ``word``, names of places first. The words of names come back often."""
+    found = [p for p in analyzer(language).parse(word) if p.tag.case == "nomn"]
+    return tuple(sorted(found, key=lambda p: ("Geox" not in p.tag.grammemes, -p.score)))
+
+
 def readings(word: str, language: str, part: str) -> list[Any]:
-    """Nominative readings of ``word`` as noun or adjective, names of places first."""
-    parts = {"noun": {"NOUN"}, "adjective": {"ADJF", "PRTF"}}[part]
-    found = [p for p in analyzer(language).parse(word) if p.tag.POS in parts and p.tag.case == "nomn"]
-    return sorted(found, key=lambda p: ("Geox" not in p.tag.grammemes, -p.score))
+    """Nominative readings of ``word`` as noun or adjective."""
+    return [reading for reading in parses(word, language) if reading.tag.POS in PARTS[part]]
+
+
+@lru_cache(maxsize=4096)
+def lexeme(reading: Any) -> tuple[Any, ...]:
+    """All forms of a reading but the archaic, the compounding and the superlative ones."""
+    left_out = {"Arch", "V-ey", "arch", "V-oy", "Supr", "supr", "compb"}
+    return tuple(entry for entry in reading.lexeme if not (left_out & entry.tag.grammemes))
 
 
 def readings_that_decline(word: str, language: str) -> list[Any]:
@@ -78,13 +93,12 @@ def in_case(reading: Any, case: str, animate: bool) -> list[str]:
         return in_case(reading, "gent", animate) if animate else [reading.word]
     forms = [
         entry.word
-        for entry in reading.lexeme
+        for entry in lexeme(reading)
         if entry.tag.case == case
         and entry.tag.POS == tag.POS
         and entry.tag.number == tag.number  # Ukrainian has no mark for the singular
         and (tag.POS == "NOUN" or tag.gender is None or entry.tag.gender == tag.gender)
         and (tag.POS != "PRTF" or (entry.tag.voice == tag.voice and entry.tag.tense == tag.tense))
-        and not ({"Arch", "V-ey", "arch", "V-oy", "Supr", "supr", "compb"} & set(entry.tag.grammemes))
     ]
     return list(dict.fromkeys(forms))
 
@@ -107,11 +121,9 @@ def declined(phrase: str, language: str) -> dict[str, list[str]]:
         second = declined(" ".join(tail[1:]), language)
     result: dict[str, list[str]] = {}
     animate = "anim" in noun.tag.grammemes
+    before = [(word, agreeing(word, noun, language)) for word in words[:index]]
     for case in CASES:
-        columns: list[list[str]] = []
-        for word in words[:index]:
-            reading = agreeing(word, noun, language)
-            columns.append([recase(form, word) for form in in_case(reading, case, animate)])
+        columns = [[recase(form, word) for form in in_case(reading, case, animate)] for word, reading in before]
         columns.append([recase(form, words[index]) for form in in_case(noun, case, animate)])
         if second:
             columns.append([f"{tail[0]} {form}" for form in second.get(case, [])])

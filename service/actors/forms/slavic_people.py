@@ -59,14 +59,15 @@ SOFTENED = {"га": ("г", "з"), "ка": ("к", "ц"), "ха": ("х", "с")}
 def word_cases(word: str, language: str, gender: str) -> tuple[tuple[str, ...], ...]:
     """Forms of one word by case, in the order of ``CASES``; the word itself throughout when it does not decline."""
     if "-" in word:
-        # Both parts decline: Касым-Жомарта.
-        parts = [word_cases(part, language, gender) for part in word.split("-")]
+        # The last part declines, of names of the country's own both: Касым-Жомарта, Касыма-Жомарта.
+        first, _, last = word.rpartition("-")
+        firsts, lasts = word_cases(first, language, gender), word_cases(last, language, gender)
         return tuple(
-            tuple("-".join(row) for row in itertools.product(*(part[case] for part in parts)))[:6]
+            tuple(f"{one}-{two}" for one in dict.fromkeys((first, *firsts[case])) for two in lasts[case])[:6]
             for case in range(len(CASES))
         )
-    for lasts, cut, endings in TABLES[language, gender]:
-        if word.endswith(lasts) and len(word) > 2:
+    for suffixes, cut, endings in TABLES[language, gender]:
+        if word.endswith(suffixes) and len(word) > 2:
             stem = FLEETING.get(word) or (word[:-cut] if cut else word)
             return tuple(tuple(soften(stem, ending, word, language) for ending in row) for row in endings)
     return ((word,),) * len(CASES)
