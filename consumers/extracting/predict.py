@@ -26,7 +26,7 @@ def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
     """Statements of one text as ``{doc, quote, type, speaker, cue, addressee, frame}``; spans are character pairs.
 
     Direct quotes keep their marks, quoted parts of an indirect statement are lines of their own, ``frame`` is what of
-    the cue's sentence is not quotation: as the German corpus has them. The English scorer ignores what it does not know.
+    the cue's sentence is not quotation: as the German corpus has them. The English scorer ignores the rest.
     """
     prose = read_prose(text, load_language(language))
     for found in find_statements(prose):

@@ -1,0 +1,141 @@
+"""Reading off the event loop: spawned processes, a deadline for every batch, and a way out for what breaks them.
+
+Each worker is an executor of one process, so a crash or a hang takes down its own batch and nobody else's. The batch is
+then halved on a new process until the one item that does it stands alone; that one is Invalid, the others are read.
+"""
+
+import asyncio
+import multiprocessing
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from service import metrics
+from service.errors import Invalid, Transient
+
+I = TypeVar("I")  # noqa: E741
+O = TypeVar("O")  # noqa: E741
+
+START_DEADLINE = 120.0
+"""Seconds for a new process to import and load what it needs."""
+
+
+class _Worker:
+    """One process that is replaced when it breaks or overstays."""
+
+    def __init__(self, prepare: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+        self._prepare, self._arguments = prepare, arguments
+        self._executor = self._start()
+        self._warm = False
+
+    def _start(self) -> ProcessPoolExecutor:
+        context = multiprocessing.get_context("spawn")
+        return ProcessPoolExecutor(1, mp_context=context, initializer=self._prepare, initargs=self._arguments)
+
+    async def warm_up(self) -> None:
+        """Waits until the process is ready, so its start does not count against a batch."""
+        if not self._warm:
+            await asyncio.wait_for(asyncio.wrap_future(self._executor.submit(_nothing)), START_DEADLINE)
+            self._warm = True
+
+    async def run(self, work: Callable[[Sequence[I]], Sequence[O]], items: Sequence[I], deadline: float) -> Sequence[O]:
+        """Raises BrokenProcessPool or TimeoutError when the process is gone; it has been replaced then."""
+        try:
+            await self.warm_up()
+            future: Future[Sequence[O]] = self._executor.submit(work, items)
+            return await asyncio.wait_for(asyncio.wrap_future(future), deadline)
+        except (BrokenProcessPool, TimeoutError, asyncio.CancelledError) as error:
+            self.stop()
+            if not isinstance(error, asyncio.CancelledError):
+                metrics.pool_restarts.inc()
+                self._executor, self._warm = self._start(), False
+            raise
+
+    def stop(self) -> None:
+        """Ends the process at once; what it was doing is lost."""
+        # An executor has no public way to kill what hangs before Python 3.14.
+        processes = list((getattr(self._executor, "_processes", None) or {}).values())
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            with suppress(ProcessLookupError, ValueError):
+                process.kill()
+
+
+def _nothing() -> None:
+    """What a new process is asked first."""
+
+
+class Pool(Generic[I, O]):
+    """``async with Pool(work, prepare, …) as pool: await pool.map(items)``.
+
+    ``work`` takes a batch and returns one result an item, in order; ``prepare`` runs once in each new process. Both and
+    all items must be picklable.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[Sequence[I]], Sequence[O]],
+        prepare: Callable[..., None],
+        arguments: tuple[Any, ...] = (),
+        *,
+        processes: int,
+        batch: int,
+        deadline: float,
+    ) -> None:
+        self._work, self._prepare, self._arguments = work, prepare, arguments
+        self._processes, self._batch, self._deadline = processes, batch, deadline
+        self._free: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._workers: list[_Worker] = []
+
+    async def __aenter__(self) -> Self:
+        self._workers = [_Worker(self._prepare, self._arguments) for _ in range(self._processes)]
+        for worker in self._workers:
+            self._free.put_nowait(worker)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.stop()
+
+    async def map(self, items: Sequence[I]) -> list[O | Invalid]:
+        """One result an item, in order; Invalid for an item that kills its process or is not done in time.
+
+        Raises Transient when processes cannot be started at all.
+        """
+        size = max(1, min(self._batch, -(-len(items) // max(1, self._processes))))
+        batches = [items[at : at + size] for at in range(0, len(items), size)]
+        results = await asyncio.gather(*(self._batched(batch) for batch in batches))
+        return [result for batch in results for result in batch]
+
+    async def _batched(self, items: Sequence[I]) -> list[O | Invalid]:
+        worker = await self._free.get()
+        try:
+            await self._ready(worker)
+            return await self._tried(worker, items)
+        finally:
+            self._free.put_nowait(worker)
+
+    async def _ready(self, worker: _Worker) -> None:
+        try:
+            await worker.warm_up()
+        except (BrokenProcessPool, TimeoutError, OSError) as error:
+            raise Transient(f"a reading process did not start: {type(error).__name__} {error}") from error
+
+    async def _tried(self, worker: _Worker, items: Sequence[I]) -> list[O | Invalid]:
+        try:
+            return list(await worker.run(self._work, items, self._deadline))
+        except (BrokenProcessPool, TimeoutError) as error:
+            if len(items) == 1:
+                cause = (
+                    f"not read within {self._deadline:g} s"
+                    if isinstance(error, TimeoutError)
+                    else "its reading process died"
+                )
+                return [Invalid(f"reading gave up on it: {cause}")]
+            half = len(items) // 2
+            return [*await self._tried(worker, items[:half]), *await self._tried(worker, items[half:])]

@@ -1,0 +1,30 @@
+"""What runs inside a reading process: one reader, made when the process starts."""
+
+from collections.abc import Callable, Sequence
+
+from consumers.extracting.pipeline import Reader
+from service.actors import Catalogue, load_catalogue
+from service.contracts import Article, Extraction
+
+_reader: list[Reader] = []
+
+
+def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
+    """Loads the catalogue. ``load``: a picklable function, so users' own actors can be among them."""
+    _reader[:] = [Reader(load())]
+
+
+def read(articles: Sequence[bytes]) -> list[bytes | str]:
+    """Articles as JSON to extractions as JSON; for one that cannot be read a line that says why."""
+    results: list[bytes | str] = []
+    for data in articles:
+        try:
+            results.append(_reader[0].extract(Article.model_validate_json(data)).to_json())
+        except Exception as error:
+            results.append(f"{type(error).__name__}: {error}")
+    return results
+
+
+def decoded(result: bytes) -> Extraction:
+    """The other end of ``read``."""
+    return Extraction.model_validate_json(result)
