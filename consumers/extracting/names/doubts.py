@@ -12,7 +12,11 @@ from service.actors.fold import fold
 def ambiguity(entries: tuple[Entry, ...], rules: Rules) -> Ambiguous | None:
     """The rule for a name that is also another thing."""
     for entry in entries:
-        if entry.actor.kind == "country" and entry.form.strength == "full" and entry.form.text in rules.ambiguous:
+        if (
+            entry.actor.kind == "country"
+            and entry.form.strength in ("full", "short")
+            and entry.form.text in rules.ambiguous
+        ):
             return rules.ambiguous[entry.form.text]
     return None
 
@@ -77,10 +81,8 @@ class Wider:
     opposed: bool
     others: bool
     """The text names another country."""
-
-    @classmethod
-    def of(cls, text: str, rule: Ambiguous, others: bool) -> "Wider":
-        return cls(any(word in text for word in rule.supports), any(word in text for word in rule.against), others)
+    person: bool
+    """Somebody of that name is in the text: alone, it means them again."""
 
 
 def is_other_thing(text: str, hit: Hit, rule: Ambiguous, words: Vocabulary, wider: Wider) -> bool:
@@ -94,4 +96,4 @@ def is_other_thing(text: str, hit: Hit, rule: Ambiguous, words: Vocabulary, wide
         return True
     if wider.supported:
         return False
-    return wider.opposed or (rule.needs_support and not wider.others)
+    return wider.opposed or wider.person or (rule.needs_support and not wider.others)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from consumers.extracting.names.doubts import Wider, ambiguity, is_doubtful, is_other_thing
+from consumers.extracting.names.doubts import Wider, ambiguity, is_doubtful, is_other_thing, is_part_of_person
 from consumers.extracting.names.grammar import Named, TitleFinder
 from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
 from consumers.extracting.names.support import Evidence, Support, with_patronymic
@@ -63,10 +63,13 @@ def find_names(
 
 
 def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
-    """The full names and demonyms of a hit (a shadow as it is), None when there are none or its neighbours forbid."""
+    """What of a hit needs no support: full names, demonyms, names judged by a rule of their own, shadows."""
     if not hit.entries:
         return hit
-    entries = tuple(entry for entry in hit.entries if entry.form.strength in ("full", "demonym"))
+    judged = ambiguity(hit.entries, words.rules) is not None
+    entries = tuple(
+        e for e in hit.entries if e.form.strength in ("full", "demonym") or (judged and e.form.strength == "short")
+    )
     if not entries:
         return None
     if is_doubtful(text, hit, words):
@@ -86,7 +89,13 @@ def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Cat
         if rule is not None:
             own = hit.entries[0].actor.id
             if own not in wider:
-                wider[own] = Wider.of(text, rule, bool(countries - {own}))
+                alike = [other for other in hits if rule.person and own in {e.actor.id for e in other.entries}]
+                wider[own] = Wider(
+                    supported=any(word in text for word in rule.supports),
+                    opposed=any(word in text for word in rule.against),
+                    others=bool(countries - {own}),
+                    person=any(is_part_of_person(text, other, words) for other in alike),
+                )
             if is_other_thing(text, hit, rule, words, wider[own]):
                 continue
         kept.append(hit)
@@ -109,7 +118,8 @@ def supported(
     support.note_firms(hits)
     found: list[Hit] = []
     for hit in hits:
-        shorts = [e for e in hit.entries if e.form.strength == "short" and support.short_form(hit, e)]
+        judged = ambiguity(hit.entries, words.rules) is not None
+        shorts = [e for e in hit.entries if e.form.strength == "short" and not judged and support.short_form(hit, e)]
         if len({entry.actor.id for entry in shorts}) > 1:
             shorts = [entry for entry in shorts if entry.actor.id in evidence.named]
         if len({entry.actor.id for entry in shorts}) == 1:

@@ -69,7 +69,7 @@ def fits(entry: Entry, exact: str) -> bool:
         return False
     if form.text.islower() or form.text[:1].islower():
         return form.strength == "demonym" or capitals(form.text, exact)
-    if " " in form.text:
+    if form.text.count(" ") >= 2:
         return capitals(form.text, exact)
     return not exact[:1].islower()
 

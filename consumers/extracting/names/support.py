@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from consumers.extracting.names.hits import Hit, TitleHit
-from consumers.extracting.names.surroundings import is_shouted, is_title_case, word_after, word_before
+from consumers.extracting.names.surroundings import begins_sentence, is_shouted, is_title_case, word_after, word_before
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors import Actor, Catalogue
 from service.actors.fold import fold
@@ -69,6 +69,7 @@ class Support:
         self.title_ends = {hit.end: hit for hit in titles}
         self.agencies = any(catalogue.get(actor_id).type == "agency" for actor_id in evidence.named)
         self.firms: set[str] = set()
+        self.sourced: set[str] = set()
         self.name_ends: set[int] = set()
 
     def note_firms(self, hits: Iterable[Hit]) -> None:
@@ -90,18 +91,29 @@ class Support:
             return True
         if exact in self.firms:
             return False
+        if exact in self.sourced:
+            return True
         shouted = is_shouted(self.text, hit.start, hit.end)
         if exact in self.words.rules.standing and not (shouted and len(exact) <= 3):
             return True
         if actor.type == "agency":
-            return self.is_source(hit, exact, shouted)
+            if self.is_source(hit, exact, shouted):
+                self.sourced.add(exact)
+            return exact in self.sourced
         if shouted:
             return False
         if actor.kind == "country":
-            return actor.id in self.evidence.touched or self.is_governed(actor)
+            return actor.id in self.evidence.touched or self.is_governed(actor) or self.is_plain_syllable(hit)
         if actor.parent is not None and actor.parent in self.evidence.named:
             return True
         return sum(member in self.evidence.touched for member in actor.members) >= MIN_MEMBERS
+
+    def is_plain_syllable(self, hit: Hit) -> bool:
+        """A short Vietnamese name ("Anh", "Ý") within a sentence, no part of a person's name or of a longer word."""
+        if not self.words.rules.syllables or begins_sentence(self.text, hit.start):
+            return False
+        before, after = word_before(self.text, hit.start), word_after(self.text, hit.end)
+        return not (before and before.capital) and not (after and after.capital)
 
     def is_governed(self, actor: Actor) -> bool:
         return any(person.id in self.evidence.named for person, _ in self.catalogue.holders(actor.id, self.at))

@@ -45,10 +45,12 @@ def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Ite
     """Forms from the names the catalogue has in ``language``, and what inflection makes of them."""
     gender = (actor.gender or "m") if actor.kind == "person" else None
     for position, name in enumerate(actor.names.get(language, ())):
+        if name in actor.short.get(language, ()):
+            continue
         if is_acronym(name) and len(name) <= 3:
             yield short_form(name, language)
             continue
-        fold: Fold = "none" if is_acronym(name) and len(name) <= 4 else folding(name, language)
+        fold = folding(name, language)
         why = "label" if position == 0 else "full name"
         yield Form(name, language, "alias" if position else "name", why, fold=fold)
         for form, rule in inflected(name, language, gender=gender):
