@@ -25,7 +25,7 @@ def words_in(prose: Prose, quotation: Quotation) -> int:
 
 def find_direct(prose: Prose, sentence: Sentence, cues: Sequence[Cue], grammar: Grammar) -> list[Found]:
     """Direct statements of one sentence, in order."""
-    quotations = prose.quotations_in(sentence)
+    quotations = [q for q in prose.quotations_in(sentence) if not grammar.is_name(prose, q)]
     if not quotations:
         return []
     takers = [cue for cue in cues if cue.takes("direct")]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
+from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.tokens import Span
@@ -46,6 +47,10 @@ class Grammar:
         left = self.phrase_before(prose, sentence, cue.first)
         phrase = (right or left) if quote_first else (left or right)
         return prose.span(*phrase) if phrase else None
+
+    def is_name(self, prose: Prose, quotation: Quotation) -> bool:
+        """Whether the marks hold a title or a nickname rather than somebody's words."""
+        return False
 
     def addressee(self, prose: Prose, sentence: Sentence, cue: Cue, speaker: Span | None) -> Span | None:
         """To whom, where the sentence says so."""

@@ -8,12 +8,13 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.carried import find_carried
 from consumers.extracting.german.indirect import find_indirect
 from consumers.extracting.german.phrases import Phrases
-from consumers.extracting.german.quoted import quoted_parts
+from consumers.extracting.german.quoted import is_name, quoted_parts
 from consumers.extracting.german.reported import find_reported
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.sourced import find_sourced
 from consumers.extracting.german.subjects import find_addressee, find_subject
 from consumers.extracting.grammar import Grammar, Phrase
+from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.tokens import Span
@@ -55,6 +56,9 @@ class GermanGrammar(Grammar):
         phrase = find_subject(Phrases(prose, last), first, cue)
         return prose.span(*phrase) if phrase else None
 
+    def is_name(self, prose: Prose, quotation: Quotation) -> bool:
+        return is_name(prose, quotation)
+
     def addressee(self, prose: Prose, sentence: Sentence, cue: Cue, speaker: Span | None) -> Span | None:
         phrase = find_addressee(Phrases(prose, body_of(prose, sentence)[1]), cue, speaker)
         return prose.span(*phrase) if phrase else None
@@ -66,6 +70,12 @@ class GermanGrammar(Grammar):
 
 def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue | None:
     kind = cue.form.kind
+    if kind == "finite" and cue.form.tail is None:
+        # "berichtet": with an auxiliary in its clause it is the participle.
+        forms = prose.language.cues.get(cue.form.head[0], ())
+        participle = next((f for f in forms if f.kind == "participle" and f.lemma == cue.form.lemma), None)
+        completed = _with_auxiliary(prose, sentence, replace(cue, form=participle)) if participle else None
+        return completed or cue
     if kind == "infinitive":
         # "werde … mitteilen" and "wollte … sagen" are no sayings; a plural present looks like an infinitive.
         return cue if cue.form.head[0] == cue.form.lemma and _is_plural_verb(prose, sentence, cue) else None

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found, SpeakerFrom
-from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
+from consumers.extracting.german.clause_kinds import clause_kind, reports
+from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
 from consumers.extracting.german.subjects import find_addressee, find_subject, verb_of
@@ -85,26 +86,21 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
         if number + step >= len(segments):
             return ()
         segment = segments[number + step]
-        kind = _clause_kind(phrases, segment)
+        kind = clause_kind(phrases, segment)
         colon = segment.sign == ":" and step == 1
         if segment.sign in ";–—" and step > 0:
             return ()
-        fits = (
-            (kind == "that" and (cue.takes("clause") or cue.takes("infinitive")))
-            or (kind == "question" and cue.takes("clause") and step == 1)
-            or (kind == "main" and step == 1 and (cue.takes("v2") or (cue.takes("v2k") and _reports(phrases, segment))))
-            or (
-                kind == "main"
-                and step > 1
-                and cue.takes("v2")
-                and _reports(phrases, segment)
-                and _apposed(place, number, step)
-            )
-            or (kind == "infinitive" and cue.takes("infinitive"))
-            or (colon and kind != "quoted" and cue.takes("direct"))
-        )
+        fits = colon and kind != "quoted" and cue.takes("direct")
+        if kind == "that":
+            fits = cue.takes("clause") or cue.takes("infinitive")
+        elif kind == "question" or kind == "infinitive":
+            fits = cue.takes("infinitive") if kind == "infinitive" else cue.takes("clause") and step == 1
+        elif kind == "main" and not fits:
+            mood = reports(phrases, segment)
+            fits = (cue.takes("v2") and (step == 1 or mood)) or (cue.takes("v2k") and mood)
+            fits = fits and (step == 1 or _passes(place, number, step))
         if fits and kind == "main" and not colon and _ends_clause(phrases, cue, segments[number]):
-            fits = _reports(phrases, segment)
+            fits = reports(phrases, segment)
         if fits:
             begin, end = segment.first, _end_of(place, number + step, cues, cue)
             begin, end = trimmed(phrases.prose, begin, end)
@@ -114,10 +110,10 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
     return ()
 
 
-def _apposed(place: Place, number: int, step: int) -> bool:
-    """The segments in between hold no verb of their own."""
+def _passes(place: Place, number: int, step: int) -> bool:
+    """The segments in between are appositions or relative clauses."""
     between = place.segments[number + 1 : number + step]
-    return not any(is_finite(place.phrases, i) for s in between for i in range(s.first, s.last))
+    return all(clause_kind(place.phrases, segment) == "other" for segment in between)
 
 
 def _ends_clause(phrases: Phrases, cue: Cue, segment: Segment) -> bool:
@@ -125,68 +121,6 @@ def _ends_clause(phrases: Phrases, cue: Cue, segment: Segment) -> bool:
     verb = verb_of(phrases, cue)
     opener = phrases.lower(segment.first)
     return opener in phrases.prose.language.words("subordinators") and verb > segment.first
-
-
-def _clause_kind(phrases: Phrases, segment: Segment) -> str:
-    words = phrases.prose.language.words
-    start = segment.first
-    if phrases.lower(start) in {"und", "aber", "sondern", "oder", "jedoch"} and start + 1 < segment.last:
-        return "joined"
-    if phrases.lower(start) in {"nur", "auch", "sowohl", "weder", "zumindest"} and phrases.lower(start + 1) in words(
-        "that"
-    ):
-        start += 1
-    if phrases.prose.is_quoted(start):
-        quotation = phrases.prose.quotation_of(start)
-        if quotation and phrases.prose.token_from(quotation.end) >= segment.last:
-            inner = phrases.lower(start + 1)
-            return "that" if inner in words("that") else "quoted"
-        return "main"
-    lower = phrases.lower(start)
-    if lower in words("that"):
-        return "that"
-    if lower in words("questions") and not (
-        lower in {"welche", "welcher", "welches", "welchen"} and phrases.is_noun(start - 2)
-    ):
-        return "question"
-    if (
-        lower in words("prepositions")
-        and phrases.lower(start + 1) in words("questions")
-        and phrases.lower(start + 1) != "was"
-    ):
-        return (
-            "question" if phrases.lower(start + 1).startswith("welch") and not phrases.is_noun(start - 2) else "other"
-        )
-    finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
-    if any(phrases.lower(index) == "zu" for index in range(start, segment.last)) and not finite:
-        return "infinitive"
-    if not finite and any(_joined_infinitive(phrases, index) for index in range(segment.last - 1, start, -1)):
-        return "infinitive"
-    if lower in words("subordinators") or (
-        lower in {"der", "die", "das", "dem", "den", "deren", "dessen", "denen"}
-        and (finite and finite[-1] >= segment.last - 2 and not _verb_second(phrases, segment, finite))
-    ):
-        return "other"
-    if finite and finite[0] > start:
-        return "main"
-    return "other" if not finite else "first"
-
-
-def _joined_infinitive(phrases: Phrases, index: int) -> bool:
-    """ "einzuführen"."""
-    token = phrases.prose.tokens[index]
-    middle = token.lower.find("zu", 2)
-    return token.is_small and 2 <= middle <= 9 and token.lower.endswith("n") and len(token.lower) > middle + 4
-
-
-def _verb_second(phrases: Phrases, segment: Segment, finite: Sequence[int]) -> bool:
-    """The first finite verb follows one phrase ("der Plan sei gut"), not the clause's end ("der gut ist")."""
-    end = phrases.read(segment.first, attach=True)
-    return end is not None and finite[0] == end
-
-
-def _reports(phrases: Phrases, segment: Segment) -> bool:
-    return any(is_reporting(phrases, i) or is_conditional(phrases, i) for i in range(segment.first, segment.last))
 
 
 def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
@@ -204,7 +138,7 @@ def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
         if (
             lower in {"und", "aber", "doch"}
             and heads
-            and not _reports(phrases, segment)
+            and not reports(phrases, segment)
             and heads[0].first <= segment.first + 2
         ):
             return segments[following - 1].last
@@ -230,10 +164,14 @@ def _around(place: Place, cue: Cue) -> tuple[tuple[int, int], ...]:
     before = (segments[begin].first, segments[at - 1].last)
     if all(phrases.prose.is_quoted(i) or not phrases.prose.tokens[i].is_word for i in range(*before)):
         return ()
-    if not _is_said(phrases, segments[begin:at], cue):
+    subject = find_subject(phrases, place.first, cue)
+    if subject is not None and subject[0] < segment.first:
+        return ()
+    behind = _goes_on(place, cue)
+    inserted = behind is not None and is_finite(phrases, behind[0])
+    if not inserted and not _is_said(phrases, segments[begin:at], cue):
         return ()
     pieces = [trimmed(phrases.prose, *before)]
-    behind = _goes_on(place, cue)
     if behind is not None:
         pieces.append(behind)
     return tuple(piece for piece in pieces if piece[1] > piece[0])
@@ -276,7 +214,7 @@ def _goes_on(place: Place, cue: Cue) -> tuple[int, int] | None:
     words = phrases.prose.language.words
     if lower in words("subordinators") and lower not in {"weil", "da", "dass", "wenn", "obwohl"}:
         return None
-    if lower in {"der", "die", "das", "dessen", "deren", "wo"} and not _reports(phrases, segment):
+    if lower in {"der", "die", "das", "dessen", "deren", "wo"} and not reports(phrases, segment):
         return None
     if phrases.prose.is_quoted(segment.first) and segment.first > 0:
         return None

@@ -31,7 +31,7 @@ def is_conditional(phrases: Phrases, index: int) -> bool:
 
 def is_finite(phrases: Phrases, index: int) -> bool:
     """Whether the word is a finite verb, by list and by ending; participles and adjectives before nouns are none."""
-    if index >= phrases.last or phrases.prose.is_quoted(index):
+    if index >= phrases.last or phrases.prose.is_quoted(index) or (index and phrases.lower(index - 1) == "zu"):
         return False
     words = phrases.prose.language.words
     token = phrases.prose.tokens[index]

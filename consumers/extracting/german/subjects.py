@@ -7,6 +7,8 @@ from consumers.extracting.grammar import Phrase
 from consumers.extracting.tokens import Span
 
 STOPS = frozenset(":;–—,!?")
+ADVERBIAL = ("lich", "weise", "ig", "isch", "bar", "sam", "los", "end", "maßen", "haft")
+"""Endings of a word at the head of a sentence that is rather an adverb than a name."""
 RELATIVES = frozenset(
     ["der", "die", "das", "den", "dem", "dessen", "deren", "denen", "welcher", "welche", "welches", "welchen", "wo"]
 )
@@ -43,8 +45,21 @@ def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     front = _front(phrases, first, verb)
     if front is not None:
         return front
-    limit = phrases.last
-    return _after(phrases, verb + 1, limit)
+    behind = _after(phrases, verb + 1, phrases.last)
+    if behind is not None and phrases.lower(verb - 1) not in {"und", "aber"}:
+        return behind
+    return _shared(phrases, first, verb) or behind
+
+
+def _shared(phrases: Phrases, first: int, verb: int) -> Phrase | None:
+    """"X kam nach Ulm und sagte": the verb takes the subject of the clause before it in its sentence."""
+    joint = next((i for i in range(verb - 1, max(first, verb - 3), -1) if phrases.lower(i) in {"und", "aber", "doch", ","}), None)
+    if joint is None or phrases.prose.is_quoted(joint - 1):
+        return None
+    other = next((i for i in range(first, joint) if is_finite(phrases, i)), None)
+    if other is None:
+        return None
+    return _front(phrases, first, other) or _after(phrases, other + 1, joint)
 
 
 def _agent(phrases: Phrases, cue: Cue) -> Phrase | None:
@@ -87,6 +102,8 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     if end is None or not phrases.is_nominative((start, end)):
         return None
     end = min(end, verb)
+    if end - start == 1 and phrases.lower(start).endswith(ADVERBIAL) and _after(phrases, verb + 1, phrases.last):
+        return None
     end = min(phrases.apposition(start, end), verb)
     # What stands between the phrase and the verb may only be adverbs, a relative clause or an insertion in commas.
     rest = range(end, verb)

@@ -1,0 +1,69 @@
+"""What kind of clause a segment is: opened by dass or a question word, a main clause, an infinitive, something else."""
+
+from collections.abc import Sequence
+
+from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.segments import Segment
+
+
+def clause_kind(phrases: Phrases, segment: Segment) -> str:
+    words = phrases.prose.language.words
+    start = segment.first
+    if phrases.lower(start) in {"und", "aber", "sondern", "oder", "jedoch"} and start + 1 < segment.last:
+        return "joined"
+    if phrases.lower(start) in {"nur", "auch", "sowohl", "weder", "zumindest"} and phrases.lower(start + 1) in words(
+        "that"
+    ):
+        start += 1
+    if phrases.prose.is_quoted(start):
+        quotation = phrases.prose.quotation_of(start)
+        if quotation and phrases.prose.token_from(quotation.end) >= segment.last:
+            inner = phrases.lower(start + 1)
+            return "that" if inner in words("that") else "quoted"
+        return "main"
+    lower = phrases.lower(start)
+    if lower in words("that"):
+        return "that"
+    if lower in words("questions") and not (
+        lower in {"welche", "welcher", "welches", "welchen"} and phrases.is_noun(start - 2)
+    ):
+        return "question"
+    if (
+        lower in words("prepositions")
+        and phrases.lower(start + 1) in words("questions")
+        and phrases.lower(start + 1) != "was"
+    ):
+        return (
+            "question" if phrases.lower(start + 1).startswith("welch") and not phrases.is_noun(start - 2) else "other"
+        )
+    finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
+    if any(phrases.lower(index) == "zu" for index in range(start, segment.last)) and not finite:
+        return "infinitive"
+    if not finite and any(_joined_infinitive(phrases, index) for index in range(segment.last - 1, start, -1)):
+        return "infinitive"
+    if lower in words("subordinators") or (
+        lower in {"der", "die", "das", "dem", "den", "deren", "dessen", "denen"}
+        and (finite and finite[-1] >= segment.last - 2 and not _verb_second(phrases, segment, finite))
+    ):
+        return "other"
+    if finite and finite[0] > start:
+        return "main"
+    return "other" if not finite else "first"
+
+
+def _joined_infinitive(phrases: Phrases, index: int) -> bool:
+    """ "einzuführen"."""
+    token = phrases.prose.tokens[index]
+    middle = token.lower.find("zu", 2)
+    return token.is_small and 2 <= middle <= 9 and token.lower.endswith("n") and len(token.lower) > middle + 4
+
+
+def _verb_second(phrases: Phrases, segment: Segment, finite: Sequence[int]) -> bool:
+    """The first finite verb follows one phrase ("der Plan sei gut"), not the clause's end ("der gut ist")."""
+    end = phrases.read(segment.first, attach=True)
+    return end is not None and finite[0] == end
+
+
+def reports(phrases: Phrases, segment: Segment) -> bool:
+    return any(is_reporting(phrases, i) or is_conditional(phrases, i) for i in range(segment.first, segment.last))
