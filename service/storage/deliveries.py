@@ -1,7 +1,7 @@
 """The reading side of deliveries: what was sent where, how often it was tried, what came back; and sending it again."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row, delete, select, update
@@ -63,11 +63,11 @@ class Deliveries:
         found = await self._read(ids.items)
         return Page(tuple(found[delivery_id] for delivery_id in ids.items if delivery_id in found), ids.next)
 
-    async def replay(self, delivery_id: str, now: datetime) -> Delivery:
-        """Make it due again, from the start of the schedule, with the same id; a given up endpoint is tried anew.
-
-        Raises NotFound.
+    async def replay(self, delivery_id: str, due_at: datetime | None = None) -> Delivery:
+        """Make it due again (at once), from the start of the schedule, with the same id; a given up endpoint is tried
+        anew. Raises NotFound.
         """
+        now = due_at or datetime.now(UTC)
         again = {"state": "pending", "attempt": 0, "next_try_at": now, "lease": None, "leased_until": None}
         async with self._database.write() as transaction:
             made = update(deliveries).where(deliveries.c.id == delivery_id).values(**again, delivered_at=None)

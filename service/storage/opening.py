@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from service.errors import ConfigError
@@ -15,6 +16,7 @@ from service.storage.location import locate
 from service.storage.migrate import HEAD, check_known, current_revision, upgrade
 from service.storage.outbox import Outbox
 from service.storage.positions import Positions
+from service.storage.prune import prune
 from service.storage.sources import Sources
 from service.storage.stories import Stories
 from service.storage.subscriptions import Subscriptions
@@ -40,6 +42,10 @@ class Storage:
     def write(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction over several repositories; raising inside undoes all of it."""
         return self._database.write()
+
+    async def prune(self, before: datetime) -> int:
+        """Drop what is older than that and no longer needed (articles that raised no alert); how many rows went."""
+        return await prune(self._database, before, datetime.now(UTC))
 
 
 @asynccontextmanager

@@ -20,19 +20,33 @@ class Positions:
             found: int | None = (await connection.execute(query)).scalar()
         return found
 
-    async def move(self, transaction: Transaction, reader: str, topic: str, partition: int, after: int) -> bool:
-        """Go forward to ``after``, the offset that follows the batch; first thing in the batch's transaction.
+    async def move(
+        self, transaction: Transaction, reader: str, topic: str, partition: int, first: int, following: int
+    ) -> bool:
+        """Go on from ``first``, the offset at which a batch begins, to ``following``: first thing in its transaction.
 
-        False when somebody has been as far already: the batch is a repeat or its reader a zombie, and there is nothing
-        to do. The row stays locked until the commit, so two readers of one partition go one after the other.
+        False when the position is beyond ``first``: somebody was there, the batch is a repeat or its reader a zombie.
+        (It may be before: retention leaves gaps.) The row stays locked until the commit, so two readers of one
+        partition go one after the other.
         """
-        ahead = _of(reader, topic, partition) & (positions.c.next < after)
-        moved = await transaction.execute(update(positions).where(ahead).values(next=after))
+        here = _of(reader, topic, partition) & (positions.c.next <= first)
+        moved = await transaction.execute(update(positions).where(here).values(next=following))
         if moved.rowcount:
             return True
-        statement = insert(transaction, positions).values(reader=reader, topic=topic, partition=partition, next=after)
+        values = {"reader": reader, "topic": topic, "partition": partition, "next": following}
+        statement = insert(transaction, positions).values(**values)
         result = await transaction.execute(statement.on_conflict_do_nothing().returning(positions.c.next))
         return result.first() is not None
+
+    async def reset(self, reader: str, topic: str, partition: int, to: int) -> None:
+        """Stand at ``to``, wherever that is: the log is another one than before."""
+        values = {"reader": reader, "topic": topic, "partition": partition, "next": to}
+        async with self._database.write() as transaction:
+            statement = insert(transaction, positions).values(**values)
+            statement = statement.on_conflict_do_update(
+                index_elements=["reader", "topic", "partition"], set_={"next": to}
+            )
+            await transaction.execute(statement)
 
 
 def _of(reader: str, topic: str, partition: int) -> ColumnElement[bool]:

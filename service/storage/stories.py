@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Row, delete, func, select, update
+from sqlalchemy import Row, func, select, update
 
-from service.contracts import Article, Model
+from service.contracts import Extraction, Model
 from service.errors import NotFound
 from service.storage.database import Database, Transaction
 from service.storage.paging import LIMIT, Page, page
@@ -72,18 +72,19 @@ class Stories:
         rows = [found[article_id] for article_id in best]
         return [Candidate(row.id, row.story_id, row.title, row.text.decode()) for row in rows]
 
-    async def at_url(self, transaction: Transaction, url: str, language: str, since: datetime) -> str | None:
-        """The story of the newest article at this address, if it has moved since then."""
-        query = select(articles.c.story_id).join(stories).where(articles.c.url == url, articles.c.language == language)
-        query = query.where(stories.c.updated_at >= since).order_by(articles.c.number.desc()).limit(1)
-        found: str | None = (await transaction.execute(query)).scalar()
-        return found
+    async def at_url(self, transaction: Transaction, url: str, language: str, since: datetime) -> Candidate | None:
+        """The newest article at this address, if its story has moved since then."""
+        query = select(articles.c.id, articles.c.story_id, articles.c.title, articles.c.text).join(stories)
+        query = query.where(articles.c.url == url, articles.c.language == language, stories.c.updated_at >= since)
+        row = (await transaction.execute(query.order_by(articles.c.number.desc()).limit(1))).first()
+        return row and Candidate(row.id, row.story_id, row.title, row.text.decode())
 
-    async def begin(self, transaction: Transaction, story_id: str, article: Article, known: bytes) -> None:
-        """A story with its first article yet to be added."""
+    async def begin(self, transaction: Transaction, story_id: str, first: Extraction, known: bytes) -> None:
+        """A story; its first article is yet to be added."""
+        article = first.article
         statement = insert(transaction, stories).values(
             id=story_id,
-            language=article.language,
+            language=first.language,
             title=article.title,
             url=article.url,
             articles=1,
@@ -109,14 +110,6 @@ class Stories:
         for start in range(0, len(hashes), CHUNK):
             rows = [{"hash": value, "article_id": article_id, "seen_at": at} for value in hashes[start : start + CHUNK]]
             await transaction.execute(insert(transaction, shingles).values(rows).on_conflict_do_nothing())
-
-    async def forget_shingles(self, before: datetime, limit: int = 5000) -> int:
-        """Drop shingles of articles too old to be copied, a bounded number at once; how many went."""
-        oldest = select(shingles.c.article_id).where(shingles.c.seen_at < before).distinct().limit(limit // 50)
-        async with self._database.write() as transaction:
-            ids = (await transaction.execute(oldest)).scalars().all()
-            gone = await transaction.execute(delete(shingles).where(shingles.c.article_id.in_(ids)))
-        return gone.rowcount
 
     async def get(self, story_id: str) -> StorySummary:
         """Raises NotFound."""
