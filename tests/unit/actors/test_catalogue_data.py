@@ -1,6 +1,7 @@
 """The catalogue's files hold only what their heads promise: ids, forms, members, stems that mean one country."""
 
 import itertools
+import json
 import re
 import unicodedata
 from collections import defaultdict
@@ -108,6 +109,15 @@ def test_no_full_name_means_two_actors_in_one_language() -> None:
             if field == "names":
                 owners[language, form.casefold()].add(actor["id"])
     assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_a_short_form_is_no_full_name_of_the_same_country() -> None:
+    cldr = json.loads((FOLDER / "cldr.json").read_text(encoding="utf-8"))
+    for country in COUNTRIES:
+        for language, listed in country.get("short", {}).items():
+            full = cldr[country["iso"]].get(language, [])
+            assert set(listed).isdisjoint([full] if isinstance(full, str) else full), (country["iso"], language)
+            assert set(listed).isdisjoint(country["names"].get(language, [])), (country["iso"], language)
 
 
 def test_members_are_countries_of_the_catalogue_and_parents_its_organisations() -> None:
