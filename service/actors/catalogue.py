@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
-from service.actors.actor import Actor, Form, Problem
+from service.actors.actor import Actor, Form, Names, Problem
 from service.actors.check import problems
 from service.actors.fold import fold, fold_case
 from service.actors.forms import Endings, TitleForm, forms_in, forms_of_other_languages, title_forms
@@ -28,11 +28,14 @@ class Catalogue:
         *,
         roles: Roles | None = None,
         endings: Mapping[str, Endings] | None = None,
+        not_meant: Names | None = None,
         version: str = "0",
     ) -> None:
         self._actors = {actor.id: actor for actor in actors}
         self.roles: Roles = roles or {}
         self.endings: Mapping[str, Endings] = endings or {}
+        self.not_meant: Names = not_meant or {}
+        """Language → phrases that hold a name and are another thing."""
         self.version = version
 
     def __iter__(self) -> Iterator[Actor]:

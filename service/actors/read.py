@@ -46,7 +46,8 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
         language: Endings(tuple(tuple(group) for group in rule["groups"]), rule.get("capital", False))
         for language, rule in (parsed(folder / "demonym_endings.yaml", digest) or {}).items()
     }
-    return Catalogue(actors, roles=roles, endings=endings, version=digest.hexdigest()[:16])
+    not_meant = names_of(parsed(folder / "not_meant.yaml", digest))
+    return Catalogue(actors, roles=roles, endings=endings, not_meant=not_meant, version=digest.hexdigest()[:16])
 
 
 def parsed(path: Traversable | Path, digest: Any) -> Any:

@@ -79,6 +79,11 @@ def capitals(form: str, exact: str) -> bool:
     return not any(char.isupper() for char in form) or any(char.isupper() for char in exact)
 
 
+def shadow_fits(shadow: Shadow, exact: str) -> bool:
+    """A phrase that begins with a capital is itself only with one."""
+    return not (shadow.text[:1].isupper() and exact[:1].islower())
+
+
 def title_fits(title: TitleForm, exact: str, words: Vocabulary) -> bool:
     """Titles may begin with a capital or not, but for German nouns; Vietnamese keeps its tones."""
     if words.rules.capital_nouns and title.text[:1].isupper():
@@ -98,12 +103,11 @@ def find_hits(text: str, words: Vocabulary, zones: Zones) -> tuple[list[Hit], li
             continue
         patterns = words.patterns[index]
         entries = tuple(p for p in patterns if isinstance(p, Entry) and fits(p, exact))
-        if entries or any(isinstance(p, Shadow) for p in patterns):
-            shadowed = any(
-                isinstance(p, Shadow) and not (p.text[:1].isupper() and exact[:1].islower()) for p in patterns
-            )
-            if entries or shadowed:
-                names.append(Hit(start, end, () if shadowed else entries))
+        # An organisation of exactly that name is itself, a country's is the other thing.
+        named = any(entry.actor.kind != "country" for entry in entries)
+        shadowed = not named and any(isinstance(p, Shadow) and shadow_fits(p, exact) for p in patterns)
+        if entries or shadowed:
+            names.append(Hit(start, end, () if shadowed else entries))
         found = tuple(p for p in patterns if isinstance(p, TitleForm) and title_fits(p, exact, words))
         if found:
             titles.append(TitleHit(start, end, found))

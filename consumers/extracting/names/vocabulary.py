@@ -73,7 +73,7 @@ def vocabulary(catalogue: Catalogue, language: str) -> Vocabulary:
                     given.setdefault(fold(name), set()).add(actor.id)
     for title in catalogue.title_forms(language):
         found[fold(title.text)].append(title)
-    for text in own.shadows:
+    for text in dict.fromkeys((*own.shadows, *catalogue.not_meant.get(language, ()))):
         for spelling in (text, *(form for form, _ in inflected(text, language))):
             found[fold(spelling)].append(Shadow(spelling))
     return Vocabulary(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from service.actors.actor import Actor, Fold, Form
 from service.actors.forms import german, kazakh, slavic, slavic_people
 from service.actors.forms.demonyms import Endings, demonym_forms
+from service.contracts import How
 
 MIN_FOLDED = 5
 """Names shorter than this keep their accents: "Đức" (Germany) is not "Duc"."""
@@ -56,7 +57,7 @@ def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Ite
         for form, rule in inflected(name, language, gender=gender):
             yield Form(form, language, "inflected", f"{why} {name}", rule, fold=folding(form, language))
     for name in actor.short.get(language, ()):
-        yield short_form(name, language)
+        yield short_form(name, language, "name" if name in actor.names.get(language, ())[:1] else "alias")
     for name in actor.surnames.get(language, ()):
         yield Form(name, language, "alias", "surname", strength="surname", fold=folding(name, language))
         for form, rule in inflected(name, language, gender=gender):
@@ -69,8 +70,8 @@ def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Ite
             )
 
 
-def short_form(name: str, language: str) -> Form:
-    return Form(name, language, "alias", "short form", strength="short", fold="none")
+def short_form(name: str, language: str, how: How = "alias") -> Form:
+    return Form(name, language, how, "short form", strength="short", fold="none")
 
 
 def forms_of_other_languages(actor: Actor, language: str) -> Iterator[Form]:
