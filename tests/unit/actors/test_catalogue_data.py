@@ -183,6 +183,9 @@ def test_no_demonym_means_two_countries() -> None:
         ("uk", "росіянами", "RU"),
         ("kk", "ресейліктердің", "RU"),
         ("kk", "қытайлық", "CN"),
+        ("es", "rusas", "RU"),
+        ("es", "alemanes", "DE"),
+        ("ar", "الروسية", "RU"),
     ],
 )
 def test_inflected_demonyms_are_their_country_s(language: str, word: str, country: str) -> None:
