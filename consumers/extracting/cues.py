@@ -60,7 +60,7 @@ def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
     found: list[Cue] = []
     index = sentence.first
     while index < sentence.last:
-        cue = None if prose.is_quoted(index) else next(_cues_at(prose, sentence, index), None)
+        cue = None if prose.is_quoted(index) else next(cues_at(prose, sentence, index), None)
         if cue is None:
             index += 1
         else:
@@ -69,7 +69,8 @@ def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
     return tuple(found)
 
 
-def _cues_at(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
+def cues_at(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
+    """Cues that begin at token ``index``, separable ones first."""
     tokens = prose.tokens
     forms = prose.language.cues.get(tokens[index].lower, ())
     # A separable verb whose second part is there says more than the bare one ("gab … bekannt" beside "gab").

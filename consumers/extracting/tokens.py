@@ -56,9 +56,13 @@ class Token:
         return self.text[0].islower()
 
 
-def tokenize(text: str, elisions: Iterable[str] = ()) -> tuple[Token, ...]:
-    """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l"), split off."""
+def tokenize(text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] = ()) -> tuple[Token, ...]:
+    """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l"), split off.
+
+    ``enclitics``: pronouns that lean on their verb with a hyphen ("-t-il"), split off too.
+    """
     short = frozenset(elisions)
+    leaning = sorted(enclitics, key=len, reverse=True)
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         start, word = match.start(), match.group()
@@ -68,5 +72,11 @@ def tokenize(text: str, elisions: Iterable[str] = ()) -> tuple[Token, ...]:
                 cut = start + len(head) + 1
                 tokens.append(Token(len(tokens), start, cut, text[start:cut], head.lower() + "’"))
                 start, word = cut, text[cut : match.end()]
+        ending = next((e for e in leaning if word.lower().endswith(e) and len(word) > len(e)), None)
+        if ending is not None:
+            verb, pronoun = match.end() - len(ending), start + word.rindex("-") + 1
+            tokens.append(Token(len(tokens), start, verb, text[start:verb], text[start:verb].lower()))
+            tokens.append(Token(len(tokens), verb, pronoun, text[verb:pronoun], text[verb:pronoun].lower()))
+            start, word = pronoun, text[pronoun : match.end()]
         tokens.append(Token(len(tokens), start, match.end(), word, word.lower()))
     return tuple(tokens)

@@ -7,9 +7,10 @@ from typing import Literal
 from consumers.extracting.cues import Cue
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
-from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
-from consumers.extracting.svo.words import Words
+from consumers.extracting.svo.subjects import main_subject, segment_before, subject_after, subject_before
+from consumers.extracting.svo.words import Words, is_name
 
 Phrase = tuple[int, int]
 Side = Literal["after", "before"]
@@ -74,6 +75,10 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     before = prose.tokens[first - 1] if first > sentence.first else None
     if not _is_verb_here(prose, words, cue, first, helping):
         return None
+    if before is not None and before.lower in words.language.words("as"):
+        # "As X reported, …", "…, как сообщил X": the little word belongs to the cue.
+        first -= 1
+        before = prose.tokens[first - 1] if first > sentence.first else None
     opened = opening(prose, words, cue, cue.last, sentence.last)
     after_quote = first > sentence.first and _after_content(prose, first)
     paused = before is None or after_quote or before.text in PAUSES
@@ -89,9 +94,14 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     if gerund and opened.by not in {"that", "quote", "colon"}:
         return None
     # "Officials, who had asked for it, said": the other cue stands in the apposition.
-    subject = subject_before(prose, words, floor, first) or (
-        subject_before(prose, words, sentence.first, first) if before is not None and before.text == "," else None
+    subject = _institution_before(prose, words, cue, floor, first)
+    subject = (
+        subject
+        or subject_before(prose, words, floor, first)
+        or (subject_before(prose, words, sentence.first, first) if before is not None and before.text == "," else None)
     )
+    if subject is None and words.language.words("verb_first"):
+        return _verb_first(prose, words, sentence, cue, first)
     if subject is None:
         if before is None or not (joined or before.text == ","):
             return None
@@ -100,6 +110,36 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     side = _side(prose, words, sentence, cue, subject, opened)
     end = opened.start if opened.by != "nothing" else cue.last
     return Claim(cue, first, subject, side, opened, subject[0], end if side == "before" else cue.last)
+
+
+def _verb_first(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int) -> Claim | None:
+    """Verb, subject, content: "قال X إن …"."""
+    limit = next((i for i in range(cue.last, sentence.last) if _opens_content(prose, i, sentence.last)), None)
+    if limit is None:
+        return None
+    subject = subject_after(prose, words, cue.last, limit)
+    if subject is None:
+        return None
+    opened = opening(prose, words, cue, subject[1], sentence.last)
+    if opened.by == "nothing":
+        opened = opening(prose, words, cue, limit, sentence.last)
+    return Claim(cue, first, subject, "after", opened, first, subject[1])
+
+
+def _opens_content(prose: Prose, index: int, last: int) -> bool:
+    return prose.is_quoted(index) or prose.tokens[index].text == ":" or phrase_at(prose, index, last, "that") > 0
+
+
+def _institution_before(prose: Prose, words: Words, cue: Cue, floor: int, end: int) -> Phrase | None:
+    """“В министерстве сообщили”: the institution stands with a preposition, and the verb is in the plural of nobody."""
+    if prose.tokens[cue.last - 1].lower not in words.language.words("they_say"):
+        return None
+    start = segment_before(prose, floor, end)
+    while start < end and (words.is_time(prose.tokens[start]) or prose.tokens[start].lower in words.leading):
+        start += 1
+    if end - start < 2 or prose.tokens[start].lower not in words.language.words("at"):
+        return None
+    return start + 1, end
 
 
 def _is_verb_here(prose: Prose, words: Words, cue: Cue, first: int, helping: set[str]) -> bool:
@@ -163,32 +203,32 @@ def _plural(prose: Prose, words: Words, index: int) -> bool:
 def _after_content(prose: Prose, first: int) -> bool:
     """Whether a quotation, perhaps with a comma, ends right before ``first``."""
     index = first - 1
-    if prose.tokens[index].text in PAUSES and index:
+    while index and prose.tokens[index].text in PAUSES:
         index -= 1
-    return prose.is_quoted(index)
+    return prose.is_quoted(index) and not is_name(prose, index)
 
 
 def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int, after_quote: bool) -> Claim | None:
     """ "…," said X: the subject follows the cue, and nothing that could be said follows the subject."""
-    start = cue.last
-    if (
-        start < sentence.last
-        and prose.tokens[start].lower in words.objects
-        and not words.is_pronoun(prose.tokens[start])
-    ):
+    start = _past_circumstances(prose, words, cue.last, sentence.last)
+    leads = prose.tokens[first].lower in words.language.words("as")
+    if first == sentence.first and not leads and not _previous_quotation(prose, sentence):
         return None
-    if first == sentence.first and not _previous_quotation(prose, sentence):
-        return None
-    if not after_quote and first > sentence.first:
-        if subject_before(prose, words, sentence.first, first) is not None:
-            return None
-        head = prose.tokens[sentence.first : first - 1]
-        if prose.tokens[first - 1].text != "," or not any(words.is_verb(token) for token in head[1:]):
-            return None
-    phrase = subject_after(prose, words, start, sentence.last)
+    phrase = _after_plural_of_nobody(prose, words, cue, start, sentence.last)
+    if phrase is None:
+        phrase = subject_after(prose, words, start, sentence.last, leads=leads and first == sentence.first)
     if phrase is None:
         return None
     end = phrase[1]
+    alone = words.is_pronoun(prose.tokens[phrase[0]]) and not prose.tokens[min(end, sentence.last - 1)].is_word
+    if not (after_quote or leads or alone or first == sentence.first):
+        # "Smith, the mayor, said it was over" is no inversion; "It is over, said Smith" is.
+        if not words.language.words("comma") and subject_before(prose, words, sentence.first, first) is not None:
+            return None
+        head = prose.tokens[sentence.first : first - 1]
+        known = any(words.is_verb(token) for token in head[1:]) or bool(words.language.words("comma"))
+        if prose.tokens[first - 1].text != "," or not known:
+            return None
     rest = opening(prose, words, cue, end, sentence.last)
     if not after_quote and rest.by not in {"nothing", "quote"}:
         return None
@@ -197,6 +237,38 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     return Claim(
         cue, first, phrase, "before", replace(rest, by="quote" if rest.by == "quote" else "nothing"), first, end
     )
+
+
+def _after_plural_of_nobody(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> Phrase | None:
+    """ "сообщили в министерстве": the institution stands with a preposition after the verb."""
+    if start + 1 >= limit or prose.tokens[cue.last - 1].lower not in words.language.words("they_say"):
+        return None
+    if prose.tokens[start].lower not in words.language.words("at"):
+        return None
+    return subject_after(prose, words, start + 1, limit)
+
+
+def _past_circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
+    """Past what may stand between verb and subject: "-t-", "reporters", "on Monday", "на брифинге"."""
+    index = start
+    while index < limit and not prose.is_quoted(index):
+        token = prose.tokens[index]
+        if (
+            token.text in words.language.words("connectors")
+            or words.is_time(token)
+            or words.is_adverb(token)
+            or (token.lower in words.objects and not words.is_pronoun(token))
+        ):
+            index += 1
+        elif token.lower in words.prepositions:
+            ahead = prose.tokens[index + 1 : min(limit, index + 5)]
+            known = next((t.index for t in ahead if t.lower in words.occasions or words.is_time(t)), None)
+            if known is None:
+                break
+            index = known + 1
+        else:
+            break
+    return index if index < limit else start
 
 
 def _previous_quotation(prose: Prose, sentence: Sentence) -> bool:

@@ -9,6 +9,7 @@ from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.words import Words
 
 MAX_ADDRESSEE = 14
+MAX_HEARER = 7
 MAX_CIRCUMSTANCE = 16
 """Tokens of "in an interview with the paper on Monday"."""
 
@@ -51,19 +52,37 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
                 return Opening(after, "that", addressee)
             if after < limit and prose.is_quoted(after):
                 return Opening(after, "quote", addressee)
-        if cue.takes("comma") and start + 1 < limit and phrase_at(prose, start + 1, limit, "that"):
+        if start + 1 < limit and prose.language.words("comma") and phrase_at(prose, start + 1, limit, "that"):
             return Opening(start + 1, "that", addressee)
+        if token.text in prose.language.words("comma") and start + 1 < limit and not prose.language.words("that"):
+            return Opening(start + 1, "clause", addressee)
         return Opening(start, "nothing", addressee)
     if prose.is_quoted(start):
         return Opening(start, "quote", addressee)
     if phrase_at(prose, start, limit, "that"):
         return Opening(start, "that", addressee)
     charged = cue.takes("charge") and addressee is not None and token.lower in words.language.words("charge")
-    if charged or (token.lower in words.infinitive and cue.takes("infinitive")):
+    if charged or (words.is_infinitive(token) and cue.takes("infinitive")):
         return Opening(start, "infinitive", addressee)
     if start < index:
         start = index
+    that = _that_after_comma(prose, words, start, limit)
+    if that is not None:
+        return Opening(that, "that", addressee or (start, that - 1))
     return Opening(start, "clause", addressee)
+
+
+def _that_after_comma(prose: Prose, words: Words, start: int, limit: int) -> int | None:
+    """ "сказал журналистам, что": where the conjunction stands, when only a few words part it from the verb."""
+    if not prose.language.words("comma"):
+        return None
+    for index in range(start, min(limit - 1, start + MAX_HEARER)):
+        token = prose.tokens[index]
+        if prose.is_quoted(index) or words.is_verb(token):
+            return None
+        if not token.is_word:
+            return index + 1 if token.text == "," and phrase_at(prose, index + 1, limit, "that") else None
+    return None
 
 
 def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> int:
@@ -72,7 +91,8 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
         return start
     if prose.tokens[start].lower in words.objects:
         return start + 1
-    if phrase_at(prose, start, limit, "that") or prose.tokens[start].lower in words.infinitive | words.prepositions:
+    first = prose.tokens[start]
+    if phrase_at(prose, start, limit, "that") or first.lower in words.prepositions or words.is_infinitive(first):
         return start
     noun = False
     charge = words.language.words("charge") if cue.takes("charge") else frozenset()
@@ -85,7 +105,7 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
                 return index
             before = prose.tokens[index - 1]
             bound = before.lower in words.of | words.determiners | words.joining
-            if token.lower in words.infinitive or words.is_time(token) or words.is_verb(token):
+            if words.is_infinitive(token) or words.is_time(token) or words.is_verb(token):
                 return index
             if token.lower in words.prepositions - words.of:
                 return index

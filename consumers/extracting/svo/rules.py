@@ -10,7 +10,9 @@ from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
-from consumers.extracting.svo.subjects import is_clock, subject_after
+from consumers.extracting.svo.dialogue import after_dash, within_marks
+from consumers.extracting.svo.sourced import find_sourced, quoted_parts
+from consumers.extracting.svo.subjects import is_clock
 from consumers.extracting.svo.words import Words, words_of
 from consumers.extracting.tokens import Span
 
@@ -32,12 +34,18 @@ class ClauseGrammar(Grammar):
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
         words = words_of(prose.language)
+        spoken = after_dash(prose, words, sentence)
+        if spoken is not None:
+            return spoken
+        inner = [within_marks(prose, words, sentence, quotation) for quotation in prose.quotations_in(sentence)]
+        if any(inner):
+            return [found for found in inner if found is not None]
         claims = find_claims(prose, words, sentence, cues)
         found: list[Found] = []
         for claim, pieces, type_ in _contents(prose, words, sentence, claims):
             found.extend(_stated(prose, claim, pieces, type_))
         if not found:
-            found.extend(sourced(prose, words, sentence))
+            found.extend(find_sourced(prose, words, sentence))
         return found or alone(prose, sentence)
 
 
@@ -97,7 +105,7 @@ def _pieces_before(
     prose: Prose, words: Words, sentence: Sentence, claim: Claim, following: Sequence[Claim], taken: int
 ) -> tuple[tuple[Phrase, ...], int]:
     """What stands before a parenthetical claim, and what goes on behind it."""
-    if claim.begin == sentence.first:
+    if claim.begin == sentence.first and prose.tokens[claim.begin].lower not in words.language.words("as"):
         before = prose.sentences[sentence.index - 1] if sentence.index else None
         start = before.last - 1 if before else 0
         while before and start > before.first and prose.is_quoted(start - 1):
@@ -218,55 +226,24 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
 
 def _infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None:
     """Where "to …" begins within "the city to move the office"."""
-    return next((index for index in range(first, last) if prose.tokens[index].lower in words.infinitive), None)
+    return next((index for index in range(first, last) if words.is_infinitive(prose.tokens[index])), None)
 
 
 def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase], type_: FoundType) -> list[Found]:
     """The statement, and quoted words within it as its parts."""
     quote = tuple(prose.span(*piece) for piece in pieces)
     cue = spans_of(prose, tuple(range(claim.first, claim.cue.head_end)) + claim.cue.tokens[len(claim.cue.form.head) :])
-    speaker = prose.span(*claim.subject) if claim.subject else None
+    speaker = _named(prose, *claim.subject) if claim.subject else None
     addressee = prose.span(*claim.opening.addressee) if claim.opening.addressee else None
     whole = Found(quote, type_, cue, speaker, "here" if speaker else "nobody", addressee)
     return [whole, *quoted_parts(prose, whole)] if type_ != "direct" else [whole]
 
 
-def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
-    """Quotations within a statement that is not all quotation."""
-    span: Span = (whole.start, whole.end)
-    return [
-        Found(((q.start, q.end),), "direct", whole.cue, whole.speaker, whole.speaker_from, part_of=span)
-        for q in prose.outer
-        if any(start <= q.start and q.end <= end for start, end in whole.quote)
-    ]
-
-
-def sourced(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
-    """ "According to X, …" and "…, according to X": all of the sentence but the phrase."""
-    for index in range(sentence.first, sentence.last):
-        length = 0 if prose.is_quoted(index) else phrase_at(prose, index, sentence.last, "sources")
-        phrase = (
-            subject_after(prose, words, index + length, sentence.last, leads=index == sentence.first)
-            if length
-            else None
-        )
-        if phrase is None:
-            continue
-        pieces = []
-        begin = sentence.first
-        if index > begin:
-            begin = min(index, begin + 1) if prose.tokens[begin].lower in words.leading | words.joining else begin
-            pieces.append(trimmed(prose, begin, index))
-        pieces.append(trimmed(prose, phrase[1], sentence.last))
-        quote = tuple(prose.span(*piece) for piece in pieces if piece[0] < piece[1])
-        if not quote:
-            continue
-        all_quoted = all(prose.is_quoted(i) for b, e in pieces for i in range(b, e) if prose.tokens[i].is_word)
-        whole = Found(
-            quote, "direct" if all_quoted else "indirect", (prose.span(index, index + length),), prose.span(*phrase)
-        )
-        return [whole] if all_quoted else [whole, *quoted_parts(prose, whole)]
-    return []
+def _named(prose: Prose, first: int, last: int) -> Span:
+    """The span of a speaker; of a name that is all in quotation marks the name without them."""
+    quotation = prose.quotation_of(first)
+    start, end = prose.span(first, last)
+    return quotation.inner if quotation and (quotation.start, quotation.end) == (start, end) else (start, end)
 
 
 def alone(prose: Prose, sentence: Sentence) -> list[Found]:

@@ -2,7 +2,7 @@
 
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
-from consumers.extracting.svo.words import Words, is_sign
+from consumers.extracting.svo.words import Words, is_name, is_sign
 from consumers.extracting.tokens import Token
 
 MAX_SUBJECT = 40
@@ -16,7 +16,9 @@ Phrase = tuple[int, int]
 
 
 def _boundary(prose: Prose, index: int) -> bool:
-    if prose.is_quoted(index) or is_sign(prose, index):
+    if prose.is_quoted(index):
+        return not is_name(prose, index)
+    if is_sign(prose, index):
         return True
     token = prose.tokens[index]
     if token.text not in ENDS:
@@ -37,7 +39,7 @@ def segment_before(prose: Prose, floor: int, end: int) -> int:
 
 def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase | None:
     """The phrase that ends at ``end``, where the cue (with its auxiliaries and adverbs) begins."""
-    if end <= floor or prose.is_quoted(end - 1):
+    if end <= floor or (prose.is_quoted(end - 1) and not is_name(prose, end - 1)):
         return None
     if prose.tokens[end - 1].text in {",", ")", "—", "–", "،"}:
         return _with_apposition(prose, words, floor, end)
@@ -155,6 +157,8 @@ def _after_preposition(prose: Prose, words: Words, index: int, end: int) -> int:
 
 def _is_phrase(prose: Prose, words: Words, start: int, end: int) -> bool:
     first = prose.tokens[start]
+    if prose.is_quoted(start):
+        return is_name(prose, start)
     if not first.is_word or first.lower in words.conjunctions:
         return False
     if first.lower in words.objects and not words.is_pronoun(first):
@@ -240,12 +244,21 @@ def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: 
             end = close + 1
             continue
         further = _apposition_end(prose, words, end + 1, limit)
-        if not _explains(prose, words, end, further) or (
-            leads and (further >= limit or prose.tokens[further].text != ",")
-        ):
+        if not _explains(prose, words, end, further) or (leads and not _closes(prose, words, end + 1, further, limit)):
             break
         end = further
     return start, end
+
+
+def _closes(prose: Prose, words: Words, start: int, end: int, limit: int) -> bool:
+    """Whether an apposition ``start:end`` ends with a comma and what is said can begin after it."""
+    if end + 1 >= limit or prose.tokens[end].text != ",":
+        return False
+    following, first = prose.tokens[end + 1], prose.tokens[start]
+    if following.lower in words.joining | words.conjunctions | words.leading:
+        return False
+    # Where small words open clauses as well as appositions, only known words open one here.
+    return not words.language.words("comma") or first.is_capital or first.lower in words.appositions | words.relatives
 
 
 def _explains(prose: Prose, words: Words, comma: int, end: int) -> bool:
@@ -268,6 +281,7 @@ def _explains(prose: Prose, words: Words, comma: int, end: int) -> bool:
 
 
 def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
+    inner = words.language.words("genitive") or words.of
     index = start
     while index < limit and index - start < MAX_SUBJECT and not _boundary(prose, index):
         token = prose.tokens[index]
@@ -278,11 +292,7 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
                 break
             if words.is_adverb(token) and token.lower not in words.determiners:
                 break
-            if (
-                token.lower in words.prepositions
-                and token.lower not in words.of
-                and _occasion(prose, words, index, limit)
-            ):
+            if token.lower in words.prepositions - inner and _occasion(prose, words, index, limit):
                 break
             if words.is_pronoun(token) and prose.tokens[index - 1].lower not in words.prepositions | words.joining:
                 break

@@ -5,7 +5,7 @@ noun phrase), ``joining`` (and, or), ``conjunctions`` (open a clause), ``relativ
 ``verbs`` (finite forms that are no cues), ``verb_endings``, ``not_verbs`` (words that only look so), ``adverbs``,
 ``adverb_endings``, ``leading`` (open a sentence without being part of a phrase), ``times`` (Monday, yesterday),
 ``occasions`` (a statement, an interview: what "in …" may be skipped over), ``objects`` (me, them), ``that``,
-``infinitive`` (to, de), ``appositions`` (words that open one: a, the, then).
+``infinitive`` (to, de), ``infinitive_endings``, ``appositions`` (words that open one: a, the, then).
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,9 @@ from functools import lru_cache
 from consumers.extracting.language import Language
 from consumers.extracting.prose import Prose
 from consumers.extracting.tokens import Token
+
+MAX_NAME = 4
+"""Words of a name in quotation marks."""
 
 CLAUSE_SIGNS = frozenset(",;:()[]–—/…،；：，、") | {"--"}
 """Signs that part clauses and appositions."""
@@ -42,6 +45,7 @@ class Words:
     objects: frozenset[str]
     that: frozenset[str]
     infinitive: frozenset[str]
+    infinitive_endings: tuple[str, ...]
     appositions: frozenset[str]
     finite: frozenset[str]
     """Single-word finite cue forms."""
@@ -67,6 +71,12 @@ class Words:
 
     def is_time(self, token: Token) -> bool:
         return token.lower in self.times
+
+    def is_infinitive(self, token: Token) -> bool:
+        """The word that opens an infinitive ("to", "de"), or an infinitive by its ending."""
+        if token.lower in self.infinitive:
+            return True
+        return bool(self.infinitive_endings and len(token.text) > 3 and token.lower.endswith(self.infinitive_endings))
 
     def is_pronoun(self, token: Token) -> bool:
         return token.lower in self.language.pronouns
@@ -98,8 +108,26 @@ def words_of(language: Language) -> Words:
         language,
         verb_endings=tuple(sorted(language.words("verb_endings"))),
         adverb_endings=tuple(sorted(language.words("adverb_endings"))),
+        infinitive_endings=tuple(sorted(language.words("infinitive_endings"))),
         finite=frozenset(finite),
         **plain,
+    )
+
+
+def is_name(prose: Prose, index: int) -> bool:
+    """Whether the quoted token stands in a name that its language sets in marks: газета «Известия»."""
+    quotation = prose.quotation_of(index)
+    if quotation is None or not prose.language.words("quoted_names"):
+        return False
+    first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    words = [token for token in prose.tokens[first:last] if token.is_word]
+    before = prose.tokens[first - 1] if first else None
+    return (
+        0 < len(words) <= MAX_NAME
+        and not words[0].is_small
+        and before is not None
+        and before.is_word
+        and prose.tokens[last - 2].is_word
     )
 
 

@@ -1,0 +1,111 @@
+"""Speech with its cue inside: « …, dit-il, … », and speech after a dash: "— …, — сказал он. — …"."""
+
+from consumers.extracting.cues import Cue, cues_at
+from consumers.extracting.found import Found
+from consumers.extracting.marks import Quotation
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import ENDS, Sentence
+from consumers.extracting.svo.contents import trimmed
+from consumers.extracting.svo.words import Words
+
+DASHES = frozenset({"—", "–", "-", "―"})
+MAX_ASIDE = 14
+"""Tokens of "raconte la directrice de l’école"."""
+MAX_BEFORE = 4
+"""Words between a dash and the verb, or between the subject and the next sign."""
+
+Phrase = tuple[int, int]
+Aside = tuple[Cue, Phrase, int, int]
+"""Cue, subject, where the aside begins and ends."""
+
+
+def find_aside(prose: Prose, words: Words, sentence: Sentence, first: int, last: int) -> Aside | None:
+    """A comma (or the end of a question), a verb of saying, its subject, a sign."""
+    signs = {"?", "!", "…"}
+    for index in range(first + 1, last - 2):
+        start = index + 1
+        while start < last and prose.tokens[start].text in DASHES:
+            start += 1
+        dashed = start > index + 1
+        if prose.tokens[index].text not in {",", *signs} or (words.language.words("dashes") and not dashed):
+            continue
+        cue = _cue(prose, sentence, start, min(last, start + (MAX_BEFORE if dashed else 1)))
+        if cue is None:
+            continue
+        begin = cue.last
+        while begin < last and prose.tokens[begin].text in words.language.words("connectors"):
+            begin += 1
+        subject = _subject(prose, words, begin, min(last, begin + MAX_ASIDE))
+        if subject is None:
+            continue
+        end = subject[1]
+        while end < min(last, subject[1] + MAX_BEFORE) and prose.tokens[end].is_word:
+            end += 1
+        if end >= last or prose.tokens[end].text in {",", "»", "”"} | ENDS | DASHES:
+            return cue, subject, index, end
+    return None
+
+
+def _cue(prose: Prose, sentence: Sentence, start: int, limit: int) -> Cue | None:
+    """A verb of saying at ``start``, or with a few words before it: "— с порога сообщил …"."""
+    for index in range(start, limit):
+        if not prose.tokens[index].is_word:
+            return None
+        cue = next((cue for cue in cues_at(prose, sentence, index) if cue.takes("direct")), None)
+        if cue is not None:
+            return cue
+    return None
+
+
+def _subject(prose: Prose, words: Words, begin: int, limit: int) -> Phrase | None:
+    if begin >= limit:
+        return None
+    end = begin
+    while end < limit and prose.tokens[end].is_word and not words.is_verb(prose.tokens[end]):
+        end += 1
+    if end == begin:
+        return None
+    return (begin, begin + 1) if words.is_pronoun(prose.tokens[begin]) else (begin, end)
+
+
+def within_marks(prose: Prose, words: Words, sentence: Sentence, quotation: Quotation) -> Found | None:
+    """The statement of a quotation whose cue stands inside its marks, None when it has none."""
+    if not words.language.words("asides"):
+        return None
+    first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    aside = find_aside(prose, words, sentence, first + 1, last - 1)
+    if aside is None:
+        return None
+    cue, subject, begin, end = aside
+    pieces = [(quotation.start, prose.tokens[begin].start)]
+    rest = trimmed(prose, end, last)
+    while rest[0] < rest[1] and not prose.tokens[rest[0]].is_word:
+        rest = (rest[0] + 1, rest[1])
+    if rest[0] < rest[1] and any(token.is_word for token in prose.tokens[rest[0] : rest[1]]):
+        pieces.append((prose.tokens[rest[0]].start, quotation.end))
+    return Found(tuple(pieces), "direct", cue.spans(prose), prose.span(*subject))
+
+
+def after_dash(prose: Prose, words: Words, sentence: Sentence) -> list[Found] | None:
+    """A paragraph of speech after a dash, told with its first sentence; None when the sentence is in no such paragraph.
+
+    Only a dash that a cue follows (", — сказал он") makes speech: a list may begin with dashes too.
+    """
+    if not words.language.words("dashes"):
+        return None
+    begin, stop = prose.paragraphs[sentence.paragraph]
+    first, last = prose.token_from(begin), prose.token_from(stop)
+    if prose.tokens[first].text not in DASHES:
+        return None
+    whole = Sentence(sentence.index, first, last, begin, stop, sentence.paragraph)
+    aside = find_aside(prose, words, whole, first, last)
+    if aside is None:
+        return None
+    if sentence.first != first:
+        return []
+    cue, subject, before, end = aside
+    pieces = [trimmed(prose, first, before)]
+    rest = trimmed(prose, end, last)
+    if rest[0] < rest[1] and prose.tokens[rest[0] - 1].text in DASHES:
+        pieces.append(rest)
+    return [Found(tuple(prose.span(*piece) for piece in pieces), "direct", cue.spans(prose), prose.span(*subject))]

@@ -1,0 +1,80 @@
+"""Source phrases: "according to X, …", "по словам X, …", "по его словам", "selon X", "theo X"."""
+
+from collections.abc import Iterator
+
+from consumers.extracting.found import Found
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
+from consumers.extracting.svo.contents import trimmed
+from consumers.extracting.svo.subjects import subject_after
+from consumers.extracting.svo.words import Words, is_name
+from consumers.extracting.tokens import Span
+
+Phrase = tuple[int, int]
+
+
+def find_sourced(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
+    """All of the sentence but the phrase is what that source says."""
+    for cue, phrase in _sources(prose, words, sentence):
+        begin = min(cue[0][0], phrase[0])
+        end = max(cue[-1][1], phrase[1])
+        start = sentence.first
+        if begin > start and prose.tokens[start].lower in words.leading | words.joining:
+            start += 1
+        pieces = [
+            piece for piece in (trimmed(prose, start, begin), trimmed(prose, end, sentence.last)) if piece[0] < piece[1]
+        ]
+        if not any(token.is_word for b, e in pieces for token in prose.tokens[b:e]):
+            continue
+        quoted = all(prose.is_quoted(i) for b, e in pieces for i in range(b, e) if prose.tokens[i].is_word)
+        whole = Found(
+            tuple(prose.span(*piece) for piece in pieces),
+            "direct" if quoted else "indirect",
+            tuple(prose.span(*part) for part in cue),
+            prose.span(*phrase),
+        )
+        return [whole] if quoted else [whole, *quoted_parts(prose, whole)]
+    return []
+
+
+def _sources(prose: Prose, words: Words, sentence: Sentence) -> Iterator[tuple[tuple[Phrase, ...], Phrase]]:
+    """Cue and source, as token ranges, of every source phrase in order."""
+    quoted = any(quotation.start >= sentence.start for quotation in prose.quotations_in(sentence))
+    for index in range(sentence.first, sentence.last):
+        if prose.is_quoted(index):
+            continue
+        around = _around(prose, words, index, sentence.last)
+        if around is not None:
+            yield ((index, index + 1), (index + 2, index + 3)), (index + 1, index + 2)
+            continue
+        length = phrase_at(prose, index, sentence.last, "sources")
+        if not length and quoted and index == sentence.first:
+            length = phrase_at(prose, index, sentence.last, "sources_of_quoted")
+        if length:
+            leads = not any(token.is_word for token in prose.tokens[sentence.first : index])
+            phrase = subject_after(prose, words, index + length, sentence.last, leads=leads)
+            if phrase is not None:
+                yield ((index, index + length),), phrase
+
+
+def _around(prose: Prose, words: Words, index: int, last: int) -> Phrase | None:
+    """ "по его словам": the pronoun stands within the phrase. ``sources_around`` holds "по~словам"."""
+    if index + 2 >= last:
+        return None
+    first, middle, tail = prose.tokens[index : index + 3]
+    pair = f"{first.lower}~{tail.lower}"
+    if pair in words.language.words("sources_around") and middle.lower in words.language.words("possessives"):
+        return index + 1, index + 2
+    return None
+
+
+def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
+    """Quotations within a statement that is not all quotation."""
+    span: Span = (whole.start, whole.end)
+    return [
+        Found(((q.start, q.end),), "direct", whole.cue, whole.speaker, whole.speaker_from, part_of=span)
+        for q in prose.outer
+        if any(start <= q.start and q.end <= end for start, end in whole.quote)
+        and not is_name(prose, prose.token_from(q.start))
+    ]
