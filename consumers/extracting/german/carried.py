@@ -7,6 +7,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segments_of
+from consumers.extracting.german.subjects import RELATIVES
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 
@@ -19,7 +20,7 @@ def find_carried(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Ite
     phrases = Phrases(prose, last)
     span = (prose.tokens[first].start, sentence.end)
     segments = segments_of(prose, first, last)
-    mood = next((mood for segment in segments if (mood := _mood(phrases, segment))), None)
+    mood = next((mood for segment in segments if (mood := _mood(phrases, segment)) is not None), None)
     if mood == "reporting":
         return [Found((span,), "indirect_free", speaker_from="carried")]
     if mood == "conditional":
@@ -33,14 +34,14 @@ def _mood(phrases: Phrases, segment: Segment) -> str | None:
     """Mood of the segment's finite verb; subordinate clauses do not count ("als ob er sei", "damit er komme")."""
     lower = phrases.lower(segment.first)
     words = phrases.prose.language.words
-    if lower in {"als", "damit", "wenn", "falls"} or (lower in words("that")):
+    if lower in words("subordinators") or (segment.sign == "," and lower in RELATIVES):
         return None
     index = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
     if index is None:
         return None
     if is_reporting(phrases, index):
         return "reporting"
-    return "conditional" if is_conditional(phrases, index) and lower not in words("subordinators") else None
+    return "conditional" if is_conditional(phrases, index) else "plain"
 
 
 def _is_hearsay(phrases: Phrases, segment: Segment) -> bool:

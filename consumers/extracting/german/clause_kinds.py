@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
+from consumers.extracting.german.mood import is_conditional, is_finite, is_joined_infinitive, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment
 
@@ -40,7 +40,7 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
     finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
     if any(phrases.lower(index) == "zu" for index in range(start, segment.last)) and not finite:
         return "infinitive"
-    if not finite and any(_joined_infinitive(phrases, index) for index in range(segment.last - 1, start, -1)):
+    if not finite and any(is_joined_infinitive(phrases.lower(index)) for index in range(segment.last - 1, start, -1)):
         return "infinitive"
     if lower in words("subordinators") or (
         lower in {"der", "die", "das", "dem", "den", "deren", "dessen", "denen"}
@@ -50,13 +50,6 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
     if finite and finite[0] > start:
         return "main"
     return "other" if not finite else "first"
-
-
-def _joined_infinitive(phrases: Phrases, index: int) -> bool:
-    """ "einzuführen"."""
-    token = phrases.prose.tokens[index]
-    middle = token.lower.find("zu", 2)
-    return token.is_small and 2 <= middle <= 9 and token.lower.endswith("n") and len(token.lower) > middle + 4
 
 
 def _verb_second(phrases: Phrases, segment: Segment, finite: Sequence[int]) -> bool:

@@ -5,14 +5,17 @@ from dataclasses import replace
 from consumers.extracting.cues import Cue
 from consumers.extracting.direct import find_direct
 from consumers.extracting.found import Found
+from consumers.extracting.german.backward import find_backward
 from consumers.extracting.german.carried import find_carried
 from consumers.extracting.german.indirect import find_indirect
+from consumers.extracting.german.noun_cues import find_noun_cued
 from consumers.extracting.german.phrases import Phrases
-from consumers.extracting.german.quoted import is_name, quoted_parts
+from consumers.extracting.german.quoted import find_quoted, quoted_parts
 from consumers.extracting.german.reported import find_reported
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.sourced import find_sourced
 from consumers.extracting.german.subjects import find_addressee, find_subject
+from consumers.extracting.german.titles import is_name
 from consumers.extracting.grammar import Grammar, Phrase
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
@@ -29,10 +32,19 @@ class GermanGrammar(Grammar):
     general = False
 
     def __init__(self) -> None:
-        self.finders = (self._direct, find_sourced, find_indirect, find_carried, find_reported)
+        self.finders = (
+            self._direct,
+            find_sourced,
+            find_indirect,
+            find_noun_cued,
+            find_backward,
+            find_carried,
+            find_reported,
+        )
 
     def _direct(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
-        return find_direct(prose, sentence, cues, self)
+        found = find_direct(prose, sentence, cues, self)
+        return [*found, *find_quoted(prose, sentence, cues, found)]
 
     def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
         settled: list[Found] = []
@@ -48,7 +60,9 @@ class GermanGrammar(Grammar):
 
     def complete(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
         """Participles get their auxiliary; those without one, and bare infinitives, are no cues."""
-        completed = (_with_auxiliary(prose, sentence, cue) for cue in cues)
+        phrases = Phrases(prose, sentence.last)
+        verbs = (cue for cue in cues if _is_verb(phrases, sentence, cue))
+        completed = (_with_auxiliary(prose, sentence, cue) for cue in verbs)
         return tuple(cue for cue in completed if cue is not None)
 
     def subject(self, prose: Prose, sentence: Sentence, cue: Cue, *, quote_first: bool) -> Span | None:
@@ -66,6 +80,28 @@ class GermanGrammar(Grammar):
     def phrase_after(self, prose: Prose, sentence: Sentence, start: int) -> Phrase | None:
         end = Phrases(prose, sentence.last).read(start)
         return (start, end) if end else None
+
+
+def _is_verb(phrases: Phrases, sentence: Sentence, cue: Cue) -> bool:
+    """Nouns ("die Frage", "Berichten zufolge") and adjectives ("die beklagte Lücke") look like cues and are none."""
+    token = phrases.prose.tokens[cue.first]
+    if phrases.is_adjective(cue.first) and _in_phrase(phrases, sentence, cue.first):
+        return False
+    if not token.is_capital:
+        return True
+    heads = cue.first == sentence.first or not phrases.prose.tokens[cue.first - 1].is_word
+    return heads and cue.form.kind in {"finite", "participle"}
+
+
+def _in_phrase(phrases: Phrases, sentence: Sentence, index: int) -> bool:
+    """Whether an article or a preposition leads up to the word: "die beklagte Lücke", not "sagte Franz Jung"."""
+    words = phrases.prose.language.words
+    before = index - 1
+    while before > sentence.first and phrases.lower(before) in words("adverbs"):
+        before -= 1
+    if before < sentence.first or phrases.lower(before) in {"das", "dies"}:
+        return False
+    return phrases.lower(before) in words("determiners") | words("prepositions")
 
 
 def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue | None:
@@ -87,7 +123,9 @@ def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue | None:
         return replace(cue, tokens=(*cue.tokens, cue.last))
     for index in range(cue.first - 1, max(sentence.first, cue.first - MAX_APART) - 1, -1):
         token = prose.tokens[index]
-        if prose.is_quoted(index) or token.text in ":;":
+        if prose.is_quoted(index):
+            continue
+        if token.text in ":;":
             return None
         if token.lower in words("perfect") | words("passive"):
             return replace(cue, tokens=(index, *cue.tokens))

@@ -139,7 +139,7 @@ def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
             lower in {"und", "aber", "doch"}
             and heads
             and not reports(phrases, segment)
-            and heads[0].first <= segment.first + 2
+            and heads[0].first <= segment.first + 6
         ):
             return segments[following - 1].last
         if heads and heads[0].first == segment.first and following == len(segments) - 1:

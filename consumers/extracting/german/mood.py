@@ -45,6 +45,8 @@ def is_finite(phrases: Phrases, index: int) -> bool:
         return True
     if is_reporting(phrases, index):
         return True
+    if is_joined_infinitive(lower):
+        return False
     if lower.endswith(("te", "ten", "tet")) and len(lower) > 4:
         return not (lower.startswith("ge") and lower.endswith("ten"))
     return lower.endswith("t") and len(lower) > 3 and not _participle(lower) and lower not in words("not_finite")
@@ -52,3 +54,9 @@ def is_finite(phrases: Phrases, index: int) -> bool:
 
 def _participle(lower: str) -> bool:
     return (lower.startswith("ge") and len(lower) > 4) or ("ge" in lower[2:6] and lower.endswith("t"))
+
+
+def is_joined_infinitive(lower: str) -> bool:
+    """ "einzuführen": a separable verb with its zu."""
+    middle = lower.find("zu", 2)
+    return 2 <= middle <= 9 and lower.endswith("n") and len(lower) > middle + 4

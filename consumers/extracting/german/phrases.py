@@ -30,11 +30,11 @@ class Phrases:
         token = self.prose.tokens[index]
         if token.text[0].isdigit():
             return True
-        return (
-            token.is_capital
-            and not self.is_function_word(index)
-            and token.lower not in self.prose.language.words("weekdays")
-        )
+        if token.is_small:
+            # "ai-Bericht", "faz.net"
+            return ("-" in token.text and token.text.rpartition("-")[2][:1].isupper()) or "." in token.text[1:-1]
+        weekday = token.lower in self.prose.language.words("weekdays")
+        return token.is_capital and not weekday and not self.is_function_word(index)
 
     def is_function_word(self, index: int) -> bool:
         words = self.prose.language.words

@@ -1,11 +1,23 @@
-"""Quoted words inside a statement: parts of an indirect or reported one, with its speaker and cue."""
+"""Quoted words that no cue stands beside: with "so X", after a colon, in a clause with a cue, as parts of a report."""
 
+from collections.abc import Sequence
+
+from consumers.extracting.cues import Cue
 from consumers.extracting.direct import words_in
 from consumers.extracting.found import Found
+from consumers.extracting.german.mood import is_finite
+from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
+from consumers.extracting.german.sourced import so_phrase
+from consumers.extracting.german.subjects import find_addressee, find_subject, subject_of
+from consumers.extracting.german.titles import is_name
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.tokens import Span
 
-NAMED_KINDS = ("zeitung", "magazin", "magazins", "sender")
+MIN_WORDS = 3
+"""Quoted words that may be a statement without a cue right beside them."""
 
 
 def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
@@ -34,20 +46,74 @@ def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
     return parts
 
 
-def is_name(prose: Prose, quotation: Quotation) -> bool:
-    """A title, a newspaper, a nickname rather than somebody's words."""
-    first = prose.token_from(quotation.start)
-    before = prose.tokens[first - 1] if first else None
-    inner = [token for token in prose.tokens[first + 1 : prose.token_from(quotation.end) - 1] if token.is_word]
-    after = (
-        prose.tokens[prose.token_from(quotation.end)] if prose.token_from(quotation.end) < len(prose.tokens) else None
+def find_quoted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], known: Sequence[Found]) -> list[Found]:
+    """Direct statements among the sentence's quotations that ``known`` ones do not have."""
+    taken = {found.quote[0] for found in known}
+    first, last = body_of(prose, sentence)
+    phrases = Phrases(prose, last)
+    segments = segments_of(prose, first, last)
+    found: list[Found] = []
+    for quotation in prose.quotations_in(sentence):
+        span = (quotation.start, quotation.end)
+        if span in taken or is_name(prose, quotation):
+            continue
+        statement = (
+            _so(phrases, quotation, span)
+            or _after_colon(phrases, first, quotation, span)
+            or _beside_cue(phrases, first, quotation, span, segments, cues)
+        )
+        if statement is not None:
+            found.append(statement)
+    return found
+
+
+def _so(phrases: Phrases, quotation: Quotation, span: Span) -> Found | None:
+    """„…“, so X."""
+    index = phrases.prose.token_from(quotation.end)
+    while phrases.lower(index) in {",", "–", "-"}:
+        index += 1
+    if phrases.lower(index) != "so":
+        return None
+    phrase = so_phrase(phrases, index)
+    if phrase is None:
+        return None
+    return Found((span,), "direct", (phrases.prose.span(index, index + 1),), phrases.prose.span(*phrase[:2]))
+
+
+def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
+    """„X zeigte sich zufrieden: „…““: whoever the clause before the colon is about."""
+    start = phrases.prose.token_from(quotation.start)
+    if start <= first or phrases.lower(start - 1) != ":" or words_in(phrases.prose, quotation) < MIN_WORDS:
+        return None
+    verb = next((i for i in range(first, start - 1) if is_finite(phrases, i)), None)
+    subject = subject_of(phrases, first, verb, start - 1) if verb is not None else None
+    if verb is None:
+        end = phrases.read(first, attach=True)
+        subject = (first, end) if end == start - 1 else None
+    return Found(
+        (span,), "direct", (), phrases.prose.span(*subject) if subject else None, "here" if subject else "carried"
     )
-    if before is not None and (
-        before.lower in prose.language.words("naming")
-        or before.lower.endswith(("zeitung", "magazin", "magazins", "sender"))
+
+
+def _beside_cue(
+    phrases: Phrases, first: int, quotation: Quotation, span: Span, segments: Sequence[Segment], cues: Sequence[Cue]
+) -> Found | None:
+    """ "nannte den Plan einen „Fehler“": a cue in the clause in which the marks stand."""
+    start = phrases.prose.token_from(quotation.start)
+    number = segment_at(segments, start)
+    if number < 0:
+        return None
+    segment = segments[number]
+    here = [cue for cue in cues if any(segment.first <= token < segment.last for token in cue.tokens)]
+    cue = min(here, key=lambda cue: abs(cue.first - start), default=None)
+    if cue is None or not (
+        cue.takes("report") or (cue.takes("direct") and words_in(phrases.prose, quotation) >= MIN_WORDS)
     ):
-        return True
-    if after is not None and after.text.startswith("-") and after.start == quotation.end:
-        return True
-    capitals = all(token.is_capital or token.text[0].isdigit() for token in inner)
-    return capitals and words_in(prose, quotation) <= 3
+        return None
+    subject = find_subject(phrases, first, cue)
+    if subject is None or subject[0] <= start < subject[1]:
+        return None
+    speaker = phrases.prose.span(*subject)
+    addressee = find_addressee(phrases, cue, speaker)
+    to = phrases.prose.span(*addressee) if addressee and not addressee[0] <= start < addressee[1] else None
+    return Found((span,), "direct", cue.spans(phrases.prose), speaker, "here", to)

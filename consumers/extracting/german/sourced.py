@@ -7,7 +7,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of, segment_at, segments_of
-from consumers.extracting.german.subjects import find_subject, verb_of
+from consumers.extracting.german.subjects import RELATIVES, find_subject, verb_of
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
@@ -15,7 +15,10 @@ from consumers.extracting.tokens import Span
 
 Pieces = tuple[Span, ...]
 MIN_WORDS = 3
+_RELATIVE_DATIVE = frozenset(["dem", "der", "denen", "welchem", "welcher"])
 _FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "seitens"])
+_BEFORE_SO = frozenset([",", "–", "(", "“", '"', "«"])
+_AFTER_SO = frozenset([",", ")", "–", ";", ".", ":"])
 MAX_SO = 14
 """Tokens of a speaker after "so"."""
 
@@ -24,11 +27,9 @@ def find_sourced(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Ite
     """The sentence without its source phrase is what the source says. One phrase a sentence: the first that holds."""
     first, last = body_of(prose, sentence)
     phrases = Phrases(prose, last)
-    for rule in (_wie, _so, _laut, _nach, _zufolge, _demnach, _heisst):
-        found = rule(phrases, first, cues)
-        if found is not None:
-            return [found]
-    return []
+    rules = (_wie, _so, _laut, _nach, _zufolge, _demnach, _heisst)
+    found = [statement for rule in rules if (statement := rule(phrases, first, cues)) is not None]
+    return [min(found, key=lambda statement: statement.cue[0])] if found else []
 
 
 def _found(phrases: Phrases, first: int, cut: tuple[int, int], cue: Pieces, speaker: Span | None) -> Found | None:
@@ -47,20 +48,35 @@ def _found(phrases: Phrases, first: int, cut: tuple[int, int], cue: Pieces, spea
 
 
 def _bounds(phrases: Phrases, first: int, cut_first: int, cut_last: int) -> tuple[int, int]:
+    """The clause round the phrase: a bracket, a relative or subordinate clause, or all up to a colon or semicolon."""
     begin, end = first, phrases.last
-    for index in range(cut_first - 1, first, -1):
+    for index in range(cut_first - 1, first - 1, -1):
+        lower = phrases.lower(index)
+        if phrases.prose.is_quoted(index):
+            continue
+        if lower in {";", ":", "("}:
+            begin = index + 1
+            if lower == "(":
+                end = next((i for i in range(cut_last, phrases.last) if phrases.lower(i) == ")"), end)
+            break
+        if index > first and phrases.lower(index - 1) == "," and _opens_clause(phrases, index, cut_first):
+            begin = index + 1 if lower in {"und", "aber", "doch", "wobei"} else index
+            break
+    for index in range(cut_last, end):
         if not phrases.prose.is_quoted(index) and phrases.lower(index) in {";", ":"}:
-            begin = index + 1
-            break
-        joint = phrases.lower(index) in {"und", "aber", "doch", "während", "wobei"} and phrases.lower(index - 1) == ","
-        if joint and not phrases.prose.is_quoted(index):
-            begin = index + 1
-            break
-    for index in range(cut_last, phrases.last):
-        if not phrases.prose.is_quoted(index) and phrases.lower(index) == ";":
             end = index
             break
     return begin, end
+
+
+def _opens_clause(phrases: Phrases, index: int, phrase: int) -> bool:
+    """Whether the phrase stands in a clause of its own that begins here: no verb of that clause comes before it."""
+    lower = phrases.lower(index)
+    words = phrases.prose.language.words
+    if lower in {"und", "aber", "doch", "wobei", "während"}:
+        return True
+    own = lower in RELATIVES or lower in words("subordinators")
+    return own and not any(is_finite(phrases, i) for i in range(index, phrase))
 
 
 def _laut(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
@@ -68,12 +84,11 @@ def _laut(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     for index in range(first, phrases.last):
         if phrases.prose.is_quoted(index) or phrases.lower(index) not in words("sources"):
             continue
-        if (
-            phrases.prose.tokens[index].text == "laut"
-            and index
-            and phrases.lower(index - 1) in {"zu", "sehr", "so", "wurde"}
-        ):
+        if phrases.prose.tokens[index].text == "laut" and index and phrases.lower(index - 1) in {"zu", "sehr", "so"}:
             continue
+        relative = _relative(phrases, first, index, index + 1)
+        if relative is not None:
+            return relative
         end = _source_end(phrases, index + 1, in_front=index == first)
         if end is not None:
             return _found(
@@ -84,6 +99,21 @@ def _laut(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
                 phrases.prose.span(index + 1, end),
             )
     return None
+
+
+def _relative(phrases: Phrases, first: int, index: int, pronoun: int) -> Found | None:
+    """ "ein Gutachten, laut dem …": what the thing before the comma says."""
+    prose = phrases.prose
+    if phrases.lower(pronoun) not in _RELATIVE_DATIVE or phrases.lower(index - 1) != "," or index - 2 < first:
+        return None
+    if phrases.is_noun(pronoun + 1) or phrases.is_adjective(pronoun + 1):
+        return None
+    start = next((i for i in range(index - 2, max(first, index - 15) - 1, -1) if phrases.read(i) == index - 1
+                  and phrases.lower(i) in prose.language.words("determiners")), None)  # fmt: skip
+    end = next((i for i in range(pronoun + 1, phrases.last) if phrases.lower(i) in {";", ":"}), phrases.last)
+    begin, end = trimmed(prose, pronoun + 1, end)
+    speaker = prose.span(start, index - 1) if start is not None else None
+    return Found((prose.span(begin, end),), "indirect", (prose.span(index, pronoun),), speaker) if begin < end else None
 
 
 def _source_end(phrases: Phrases, start: int, *, in_front: bool) -> int | None:
@@ -186,42 +216,34 @@ def _so(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     """ "…, so X" and "…, so X, …"."""
     prose = phrases.prose
     for index in range(first + 1, phrases.last - 1):
-        if (
-            phrases.lower(index) != "so"
-            or prose.is_quoted(index)
-            or phrases.lower(index - 1) not in {",", "–", "(", "“", '"', "«"}
-        ):
+        if phrases.lower(index) != "so" or prose.is_quoted(index) or phrases.lower(index - 1) not in _BEFORE_SO:
             continue
-        start = index + 1
-        while phrases.lower(start) in {
-            "etwa",
-            "auch",
-            "zumindest",
-            "jedenfalls",
-            "weiter",
-            "wörtlich",
-            "gestern",
-            "heute",
-        }:
-            start += 1
-        end = phrases.read(start, attach=True)
-        if end is None or not phrases.is_nominative((start, end)) or end - start > MAX_SO:
+        found = so_phrase(phrases, index)
+        if found is None:
             continue
-        end = phrases.apposition(start, end)
-        tail = end
-        while tail < phrases.last and (
-            phrases.lower(tail) in prose.language.words("adverbs") or phrases.lower(tail) in {"gegenüber", "am"}
-        ):
-            tail = phrases.read(tail + 1) or tail + 1
-        if (
-            tail < phrases.last
-            and phrases.lower(tail) not in {",", ")", "–", ";", ".", ":"}
-            and not prose.is_quoted(tail)
-        ):
-            continue
-        rest = tail + 1 if phrases.lower(tail) == ")" else tail
+        start, end, rest = found
         return _found(phrases, first, (index, rest), (prose.span(index, index + 1),), prose.span(start, end))
     return None
+
+
+def so_phrase(phrases: Phrases, index: int) -> tuple[int, int, int] | None:
+    """Speaker after "so" at ``index`` as (first, last) and where the insertion ends; None when it is another "so"."""
+    start = index + 1
+    while phrases.lower(start) in {"etwa", "auch", "zumindest", "jedenfalls", "weiter", "wörtlich", "gestern", "heute"}:
+        start += 1
+    end = phrases.read(start, attach=True)
+    if end is None or not phrases.is_nominative((start, end)) or end - start > MAX_SO:
+        return None
+    end = phrases.apposition(start, end)
+    tail = end
+    words = phrases.prose.language.words
+    while tail < phrases.last and (
+        phrases.lower(tail) in words("adverbs") or phrases.lower(tail) in {"gegenüber", "am"}
+    ):
+        tail = phrases.read(tail + 1) or tail + 1
+    if tail < phrases.last and phrases.lower(tail) not in _AFTER_SO and not phrases.prose.is_quoted(tail):
+        return None
+    return start, end, tail + 1 if phrases.lower(tail) == ")" else tail
 
 
 def _wie(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
@@ -230,25 +252,30 @@ def _wie(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     segments = segments_of(prose, first, phrases.last)
     for cue in cues:
         number = segment_at(segments, cue.first)
-        if number < 0:
+        start = number
+        # "Wie Karl Meier, Leiter der Halle, mitteilte": the opener stands a few segments before its verb.
+        while (
+            start > 0
+            and start > number - 3
+            and phrases.lower(segments[start].first) not in {"wie", "so"}
+            and not any(is_finite(phrases, i) for i in range(segments[start - 1].first, segments[start - 1].last))
+        ):
+            start -= 1
+        if start < 0:
             continue
-        segment = segments[number]
-        if phrases.lower(segment.first) not in {"wie", "so"} or phrases.lower(segment.first + 1) in {
-            "viele",
-            "viel",
-            "lange",
-            "sehr",
-        }:
+        segment, end = segments[start], segments[number].last
+        opener, second = phrases.lower(segment.first), phrases.lower(segment.first + 1)
+        if opener not in {"wie", "so"} or second in {"viele", "viel", "lange", "sehr"}:
             continue
-        if phrases.lower(segment.first) == "so" and cue.first > segment.first + 1:
+        if opener == "so" and cue.first > segment.first + 1:
             continue
-        if segment.sign not in {"", ",", "–"} or (number and verb_of(phrases, cue) < segment.last - 6):
+        if segment.sign not in {"", ",", "–"} or (start and verb_of(phrases, cue) < end - 6):
             continue
-        if number and not _told_before(phrases, segments[number - 1].first, segment.first):
+        if start and not _told_before(phrases, segments[start - 1].first, segment.first):
             continue
         subject = find_subject(phrases, first, cue)
         speaker = prose.span(*subject) if subject else None
-        return _found(phrases, first, (segment.first, segment.last), cue.spans(prose), speaker)
+        return _found(phrases, first, (segment.first, end), cue.spans(prose), speaker)
     return None
 
 

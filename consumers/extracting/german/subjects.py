@@ -3,6 +3,7 @@
 from consumers.extracting.cues import Cue
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
+from consumers.extracting.german.titles import is_name
 from consumers.extracting.grammar import Phrase
 from consumers.extracting.tokens import Span
 
@@ -39,21 +40,28 @@ def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     if is_passive(phrases, cue):
         return _agent(phrases, cue)
     verb = verb_of(phrases, cue)
+    return subject_of(phrases, first, verb, phrases.last)
+
+
+def subject_of(phrases: Phrases, first: int, verb: int, limit: int) -> Phrase | None:
+    """The subject of any finite verb; what follows it is looked at up to ``limit``."""
     opener = _subordinator(phrases, first, verb)
     if opener is not None:
         return _after(phrases, opener + 1, verb + 1)
     front = _front(phrases, first, verb)
     if front is not None:
         return front
-    behind = _after(phrases, verb + 1, phrases.last)
+    behind = _after(phrases, verb + 1, limit)
     if behind is not None and phrases.lower(verb - 1) not in {"und", "aber"}:
         return behind
     return _shared(phrases, first, verb) or behind
 
 
 def _shared(phrases: Phrases, first: int, verb: int) -> Phrase | None:
-    """"X kam nach Ulm und sagte": the verb takes the subject of the clause before it in its sentence."""
-    joint = next((i for i in range(verb - 1, max(first, verb - 3), -1) if phrases.lower(i) in {"und", "aber", "doch", ","}), None)
+    """ "X kam nach Ulm und sagte": the verb takes the subject of the clause before it in its sentence."""
+    joint = next(
+        (i for i in range(verb - 1, max(first, verb - 3), -1) if phrases.lower(i) in {"und", "aber", "doch", ","}), None
+    )
     if joint is None or phrases.prose.is_quoted(joint - 1):
         return None
     other = next((i for i in range(first, joint) if is_finite(phrases, i)), None)
@@ -141,7 +149,8 @@ def _clause_start(phrases: Phrases, first: int, verb: int) -> int | None:
     index = verb - 1
     if index < first:
         return None
-    if phrases.prose.is_quoted(index):
+    quotation = phrases.prose.quotation_of(index)
+    if quotation is not None and not is_name(phrases.prose, quotation):
         return None
     low = max(first, verb - MAX_BACK)
     while index >= low:

@@ -1,0 +1,26 @@
+"""Marks round a title, a newspaper or a nickname."""
+
+from consumers.extracting.direct import words_in
+from consumers.extracting.marks import Quotation
+from consumers.extracting.prose import Prose
+
+NAMED_KINDS = ("zeitung", "magazin", "magazins", "sender")
+
+
+def is_name(prose: Prose, quotation: Quotation) -> bool:
+    """A title, a newspaper, a nickname rather than somebody's words."""
+    first = prose.token_from(quotation.start)
+    before = prose.tokens[first - 1] if first else None
+    inner = [token for token in prose.tokens[first + 1 : prose.token_from(quotation.end) - 1] if token.is_word]
+    after = (
+        prose.tokens[prose.token_from(quotation.end)] if prose.token_from(quotation.end) < len(prose.tokens) else None
+    )
+    if before is not None and (
+        before.lower in prose.language.words("naming")
+        or before.lower.endswith(("zeitung", "magazin", "magazins", "sender"))
+    ):
+        return True
+    if after is not None and after.text.startswith("-") and after.start == quotation.end:
+        return True
+    capitals = all(token.is_capital or token.text[0].isdigit() for token in inner)
+    return capitals and words_in(prose, quotation) <= 3
