@@ -21,6 +21,11 @@ FILE = Path(__file__).parent / "data" / "cldr.json"
 NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
 """What CLDR lists beside countries: organisations (EU, UN), currencies' areas, parts of states, placeholders."""
 
+NAMED_BY_HAND = frozenset({"CD", "CG", "HK", "MO", "PS"})
+"""Countries whose CLDR names nobody writes in a sentence ("Hong Kong SAR China", "Congo - Kinshasa")."""
+HAND_LANGUAGES = frozenset({"ar", "de", "en", "es", "fr", "kk", "ru", "uk", "vi", "zh"})
+"""Where ``countries.yaml`` names those itself."""
+
 INVENTED_SCRIPTS = frozenset({"Dsrt", "Dupl", "Shaw"})
 """Deseret, Duployan and Shavian: nobody prints news in them."""
 
@@ -30,9 +35,11 @@ Names = dict[str, dict[str, tuple[str, ...]]]
 """ISO 3166 code → language (primary subtag) → names, the first of them the label."""
 
 
-def in_prose(name: str) -> str:
-    """The name as a text would write it: NFC, without what CLDR adds in brackets ("Myanmar (Burma)" → "Myanmar")."""
+def in_prose(name: str, language: str = "en") -> str:
+    """The name as a text would write it: NFC, "and" spelt out, no brackets ("Myanmar (Burma)" → "Myanmar")."""
     plain = _ASIDE.sub(" ", name).strip()
+    if language == "en":
+        plain = plain.replace(" & ", " and ")
     return " ".join(unicodedata.normalize("NFC", plain or name).split())
 
 
@@ -50,8 +57,10 @@ def collect(named: Iterable[tuple[str, Mapping[str, str]]]) -> Names:
     for identifier, territories in sorted(named, key=lambda pair: pair[0]):
         language = identifier.partition("_")[0]
         for code, name in territories.items():
+            if not is_country(code) or (code in NAMED_BY_HAND and language in HAND_LANGUAGES):
+                continue
             names = found[code][language]
-            if is_country(code) and (plain := in_prose(name)) not in names:
+            if (plain := in_prose(name, language)) not in names:
                 names.append(plain)
     holders = Counter(
         (language, name) for languages in found.values() for language, names in languages.items() for name in names
@@ -63,7 +72,6 @@ def collect(named: Iterable[tuple[str, Mapping[str, str]]]) -> Names:
             if (kept := tuple(name for name in names if holders[language, name] == 1))
         }
         for code, languages in sorted(found.items())
-        if is_country(code)
     }
 
 

@@ -13,9 +13,20 @@ def test_what_clarifies_a_name_in_brackets_is_no_part_of_it() -> None:
     assert in_prose("Kazakhstan") == "Kazakhstan"
 
 
+def test_english_names_spell_and_out() -> None:
+    assert in_prose("Trinidad & Tobago") == "Trinidad and Tobago"
+    assert in_prose("Trinidad & Tobago", "hi") == "Trinidad & Tobago"
+
+
+def test_countries_named_by_hand_have_no_cldr_name_where_they_are() -> None:
+    assert collect([("en", {"HK": "Hong Kong SAR China"}), ("pl", {"HK": "SRA Hongkong"})]) == {
+        "HK": {"pl": ("SRA Hongkong",)}
+    }
+
+
 def test_a_name_two_countries_would_share_belongs_to_neither() -> None:
-    names = collect([("en", {"CD": "Congo (DRC)", "CG": "Congo (Republic)", "KZ": "Kazakhstan"})])
-    assert names == {"CD": {}, "CG": {}, "KZ": {"en": ("Kazakhstan",)}}
+    names = collect([("en", {"KP": "Korea (North)", "KR": "Korea (South)", "KZ": "Kazakhstan"})])
+    assert names == {"KP": {}, "KR": {}, "KZ": {"en": ("Kazakhstan",)}}
 
 
 def test_the_language_s_own_name_comes_before_its_regions_and_scripts() -> None:
