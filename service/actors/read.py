@@ -35,9 +35,7 @@ def load_catalogue(own: Path | None = None) -> Catalogue:
             entry.setdefault("kind", "country" if name == "countries" else "organisation")
             entries[entry["id"]] = entry
     if own is not None:
-        if own.stat().st_size > MAX_OWN_FILE:
-            raise ConfigError(f"{own}: larger than {MAX_OWN_FILE} bytes; keep only what the catalogue lacks")
-        for entry in parsed(own, digest) or ():
+        for entry in own_entries(own, digest):
             lay_over(entries, entry, own)
     cldr = cldr_names(folder, digest)
     actors = [actor_of(entry, cldr.get(str(entry.get("iso")), {})) for entry in entries.values()]
@@ -60,6 +58,20 @@ def parsed(path: Traversable | Path, digest: Any) -> Any:
         return yaml.load(data, LOADER)  # noqa: S506 - the C twin of the safe loader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not readable as YAML: {' '.join(str(error).split())}") from error
+
+
+def own_entries(path: Path, digest: Any) -> list[Any]:
+    """The list in a user's file. Raises ConfigError when it is not there, too large or no list."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise ConfigError(f"{path}: {error.strerror or error}") from error
+    if size > MAX_OWN_FILE:
+        raise ConfigError(f"{path}: larger than {MAX_OWN_FILE} bytes; keep only what the catalogue lacks")
+    entries = parsed(path, digest) or []
+    if not isinstance(entries, list):
+        raise ConfigError(f"{path}: a list of actors is expected (- id: …), got {type(entries).__name__}")
+    return entries
 
 
 def cldr_names(folder: Traversable, digest: Any) -> dict[str, dict[str, tuple[str, ...]]]:
