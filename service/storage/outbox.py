@@ -142,6 +142,13 @@ class Outbox:
                 await transaction.execute(delete(endpoints).where(endpoints.c.url == claim.endpoint))
         return bool(kept.rowcount)
 
+    async def break_leases(self) -> None:
+        """At the start: an embedded database has one sender, so who holds a lease is dead. Elsewhere leases run out."""
+        if self._database.dialect == "sqlite":
+            held = deliveries.c.leased_until.is_not(None)
+            async with self._database.write() as transaction:
+                await transaction.execute(update(deliveries).where(held).values(lease=None, leased_until=None))
+
     async def release(self, claim: Claim) -> None:
         """Give a claim back untried (the service stops)."""
         mine = (deliveries.c.id == claim.id) & (deliveries.c.lease == claim.lease)
