@@ -2,8 +2,10 @@
 
 import asyncio
 import contextlib
+import sqlite3
 import time
 import uuid
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -15,7 +17,7 @@ import structlog
 
 from service.errors import WirewatchError
 from service.log.embedded import reads, transactions
-from service.log.embedded.file import open_for_writing
+from service.log.embedded.file import as_failure, open_for_writing
 from service.log.embedded.lock import WriterLock
 from service.log.embedded.reads import Reads
 from service.log.embedded.vacuum import vacuum
@@ -44,6 +46,15 @@ SWEEP_EVERY = 60.0
 _log = structlog.get_logger()
 
 
+def _open(path: Path) -> tuple[sqlite3.Connection, dict[TopicPartition, OffsetRange]]:
+    connection = open_for_writing(path)
+    try:
+        return connection, reads.offsets(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise as_failure(error, path) from error
+
+
 class EmbeddedLog:
     """``<data>/log.db``. ``now`` gives aware UTC, ``clock`` monotonic seconds. Closing drains what was taken."""
 
@@ -65,15 +76,14 @@ class EmbeddedLog:
 
     async def __aenter__(self) -> Self:
         # The lock comes first: no second process may as much as recover the file.
-        self._path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = WriterLock(self._path.with_name("log.lock"))
         try:
-            connection = await asyncio.to_thread(open_for_writing, self._path)
-            self._topics |= reads.topics(connection)
-            self._ends |= {source: kept.end for source, kept in reads.offsets(connection).items()}
+            connection, kept = await asyncio.to_thread(_open, self._path)
         except BaseException:
             self._lock.release()
             raise
+        self._ends |= {source: offsets.end for source, offsets in kept.items()}
+        self._topics |= Counter(source.topic for source in kept)
         self._writer, self._reads = Writer(self._path, connection), Reads(self._path)
         self._sweeper = asyncio.create_task(self._sweep_regularly(), name="log-retention")
         return self

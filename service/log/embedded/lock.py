@@ -8,11 +8,21 @@ from service.errors import ConfigError
 
 
 class WriterLock:
-    """Holds ``path`` locked until released. ConfigError that names the holder's pid when somebody has it."""
+    """Holds ``path`` locked until released, making its folder where there is none.
+
+    ConfigError that names the holder's pid when somebody has it, or what is wrong with the folder.
+    """
 
     def __init__(self, path: Path) -> None:
         # Not inherited (PEP 446), so a child that outlives us does not keep the lock.
-        self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise ConfigError(
+                f"{path.parent}: not a folder to keep data in ({why}); give another with --data"
+            ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

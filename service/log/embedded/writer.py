@@ -136,7 +136,7 @@ class Writer:
                 elif going:
                     self._checkpoint()
             self._checkpoint()
-        except Exception as error:  # a mistake of ours: nobody may wait for ever for a thread that is gone
+        except BaseException as error:  # whatever it is: nobody may wait for ever for a thread that is gone
             _log.critical("the log's writer has stopped", file=str(self._path), error=repr(error))
             self._broken = LogUnavailable(f"{self._path}: the log's writer has stopped ({error!r}); restart wirewatch")
             self._fail(jobs, self._broken)

@@ -25,18 +25,18 @@ SOURCES = [TopicPartition(topic, number) for topic, count in TOPICS.items() for 
 GROUPS = ["g", "h"]
 KEEP = Retention(age=100.0, size=400, hard_size=900, dead_age=100.0)
 
+text = st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
 records = st.lists(
     st.builds(
         Record,
         key=st.sampled_from(["", "k", "ключ", "x" * 20]),
         value=st.binary(max_size=60),
-        headers=st.dictionaries(
-            st.sampled_from(["h", "ü"]), st.text(st.characters(exclude_categories=["Cs"]), max_size=5)
-        ),
+        headers=st.dictionaries(st.sampled_from(["h", "ü"]), text),
         timestamp=st.none() | st.just(datetime(2026, 1, 1, 1, 1, 1, 1999, UTC)),
     ),
     max_size=6,
 )
+sizes = st.integers(0, 300)
 readers = st.tuples(st.sampled_from(GROUPS), st.sampled_from(["m1", "m2"]))
 Log = MemoryLog | EmbeddedLog
 
@@ -125,7 +125,7 @@ class Engines(RuleBasedStateMachine):
         self.runner.run(self.members.pop(who)[2].aclose())
 
     @precondition(lambda self: self.members)
-    @rule(data=st.data(), count=st.integers(1, 5), size=st.integers(0, 200), times=st.integers(1, 3))
+    @rule(data=st.data(), count=st.integers(1, 5), size=sizes, times=st.integers(1, 3))
     def poll(self, data: st.DataObject, count: int, size: int, times: int) -> None:
         who = data.draw(st.sampled_from(sorted(self.members)))
         for _ in range(times):
@@ -155,9 +155,7 @@ class Engines(RuleBasedStateMachine):
 
         self.on_reader(who, act)
 
-    @rule(
-        source=st.sampled_from(SOURCES), offset=st.integers(-1, 12), count=st.integers(1, 9), size=st.integers(0, 300)
-    )
+    @rule(source=st.sampled_from(SOURCES), offset=st.integers(-1, 12), count=st.integers(1, 9), size=sizes)
     def fetch(self, source: TopicPartition, offset: int, count: int, size: int) -> None:
         self.both(lambda log: log.fetch(source, offset, max_records=count, max_bytes=size))
 
