@@ -63,7 +63,7 @@ async def serve(settings: Settings, stages: Collection[str], *, ready: Callable[
         await store(storage, brought)
         own = await _demo(stack, settings, storage)
         http = await opened(HttpClient(settings.http, spacing=settings.poll.host_spacing, own=own))
-        running = await opened(build(settings, stages, storage, log, http, catalogue))
+        running = await opened(build(settings, stages, storage, log, http))
         parts = Parts(
             storage=storage,
             catalogue=catalogue,

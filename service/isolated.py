@@ -50,6 +50,12 @@ class Isolated:
         for child in tuple(self._all):
             await self._end(child)
 
+    async def warm(self) -> None:
+        """Start a child before it is needed: importing a large reader can take seconds."""
+        async with self._turns:
+            if not self._idle:
+                self._idle.append(await self._start())
+
     async def call(self, payload: bytes) -> bytes:
         """What the target returns for ``payload``. ``Invalid`` when it says so, fails, dies or takes too long."""
         async with self._turns:

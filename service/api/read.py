@@ -9,7 +9,8 @@ from service.actors import Actor
 from service.api.parts import Parts
 from service.api.shapes import ActorView, ArticleView, Page, SourceView
 from service.contracts import Alert, Delivery, Extraction, Subscription
-from service.storage import StoredStatement, StorySummary
+from service.storage.articles import StoredStatement
+from service.storage.stories import StorySummary
 
 Limit = Annotated[int, Query(ge=1, le=1000, description="Items in a page.")]
 Cursor = Annotated[str | None, Query(description="`next` of the page before.", max_length=1000)]

@@ -5,7 +5,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from service.contracts import PollState, Source
-from service.storage import StoredArticle
+from service.storage.articles import StoredArticle
 
 T = TypeVar("T")
 

@@ -1,17 +1,29 @@
 """``wirewatch actors``: find, show, expand."""
 
-from typing import Annotated
+from operator import itemgetter
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.actors import Actor, load_catalogue
 from service.cli.listing import AsJson, show, show_one
 from service.errors import NotFound
+
+if TYPE_CHECKING:
+    from service.actors import Actor, Catalogue
 
 app = typer.Typer(name="actors", help="The catalogue: who can be tracked, and by which names.", no_args_is_help=True)
 
 
-def as_row(actor: Actor) -> dict[str, object]:
+SHOWN = ("de", "ru", "fr", "vi", "kk", "uk", "zh", "ar", "es")
+
+
+def _catalogue() -> "Catalogue":
+    from service.actors import load_catalogue
+
+    return load_catalogue()
+
+
+def as_row(actor: "Actor") -> dict[str, object]:
     return {
         "id": actor.id,
         "kind": actor.kind,
@@ -39,12 +51,14 @@ def find(
     json_lines: AsJson = False,
 ) -> None:
     """Actors by name, in any language; near misses too."""
-    found = [as_row(actor) for actor in load_catalogue().find(name, limit)]
+    found = [as_row(actor) for actor in _catalogue().find(name, limit)]
     columns = {
         "ID": lambda row: row["id"],
         "KIND": lambda row: row["type"] or row["kind"],
         "NAME": lambda row: row["name"],
-        "ALSO": lambda row: ", ".join(dict.fromkeys(names[0] for names in row["names"].values() if names)),
+        "ALSO": lambda row: ", ".join(
+            dict.fromkeys(row["names"][language][0] for language in SHOWN if row["names"].get(language))
+        ),
     }
     if not found:
         raise NotFound(f'no actor called "{name}"')
@@ -54,13 +68,13 @@ def find(
 @app.command("show")
 def show_actor(actor: str, json_lines: AsJson = False) -> None:
     """One actor, by id or unambiguous name."""
-    show_one(as_row(load_catalogue().resolve(actor)), json_lines)
+    show_one(as_row(_catalogue().resolve(actor)), json_lines)
 
 
 @app.command("expand")
 def expand(actor: str, json_lines: AsJson = False) -> None:
     """Every form an actor is looked for by, and why."""
-    catalogue = load_catalogue()
+    catalogue = _catalogue()
     forms = catalogue.expand(catalogue.resolve(actor))
     rows = [
         {
@@ -73,5 +87,5 @@ def expand(actor: str, json_lines: AsJson = False) -> None:
         }
         for form in forms
     ]
-    columns = {name.upper(): (lambda row, name=name: row[name]) for name in ("form", "language", "how", "why", "rule")}
+    columns = {name.upper(): itemgetter(name) for name in ("form", "language", "how", "why", "rule")}
     show(rows, json_lines, columns, "no forms")

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,9 @@ from service.cli.listing import AsJson, as_json, show, show_one
 from service.contracts import Alert
 from service.errors import ConfigError
 from service.settings import duration
-from service.storage import Storage
+
+if TYPE_CHECKING:
+    from service.storage import Storage
 
 app = typer.Typer(name="alerts", help="What was found, with its proof.", no_args_is_help=True)
 
@@ -81,19 +83,19 @@ def show_alert(context: typer.Context, alert: str, json_lines: AsJson = False) -
 @app.command("tail")
 def tail(context: typer.Context, subscription: Named = None, json_lines: AsJson = False) -> None:
     """Alerts as they are raised, until you stop it."""
-    from service.telling import told
+    from consumers.delivering.console import block
 
     async def work() -> None:
         async with invocation(context).storage() as storage:
             wanted = (await storage.subscriptions.get(subscription)).id if subscription else None
             async for alert in _coming(storage, wanted):
-                sys.stdout.write(as_json(alert) + "\n" if json_lines else told(alert) + "\n")
+                sys.stdout.write(as_json(alert) + "\n" if json_lines else block(alert))
                 sys.stdout.flush()
 
     asyncio.run(work())
 
 
-async def _coming(storage: Storage, subscription: str | None) -> AsyncIterator[Alert]:
+async def _coming(storage: "Storage", subscription: str | None) -> AsyncIterator[Alert]:
     last = await storage.changes.version("alerts")
     while True:
         for number, alert in await storage.alerts.after(last, limit=200):

@@ -1,21 +1,23 @@
 """``wirewatch dlq``: dead letters, messages put aside with their cause."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from service.cli.invocation import invocation
 from service.cli.listing import AsJson, show, show_one
-from service.log import Log, open_log
-from service.stage import DeadLetter, find_dead_letter, read_dead_letters
+
+if TYPE_CHECKING:
+    from service.log import Log
+    from service.stage import DeadLetter
 
 app = typer.Typer(name="dlq", help="Dead letters: what could not be read, and why.", no_args_is_help=True)
 
-COLUMNS = {
+COLUMNS: dict[str, Callable[[Any], object]] = {
     "ID": lambda letter: letter["id"],
     "AT": lambda letter: letter["at"],
     "STAGE": lambda letter: letter["stage"],
@@ -25,13 +27,15 @@ COLUMNS = {
 
 
 @asynccontextmanager
-async def _log(context: typer.Context) -> AsyncIterator[Log]:
+async def _log(context: typer.Context) -> AsyncIterator["Log"]:
+    from service.log import open_log
+
     settings = invocation(context).settings
     async with open_log(settings.log.url, settings.data, read_only=True) as log:
         yield log
 
 
-def as_row(letter: DeadLetter) -> dict[str, Any]:
+def as_row(letter: "DeadLetter") -> dict[str, Any]:
     origin = letter.origin
     return asdict(letter) | {
         "origin": {"topic": origin.topic, "partition": origin.partition, "offset": origin.offset},
@@ -47,6 +51,8 @@ def list_letters(context: typer.Context, json_lines: AsJson = False) -> None:
     """Every dead letter that is kept, newest first."""
 
     async def work() -> list[dict[str, Any]]:
+        from service.stage import read_dead_letters
+
         async with _log(context) as log:
             return [as_row(letter) async for letter in read_dead_letters(log)]
 
@@ -63,6 +69,8 @@ def show_letter(context: typer.Context, letter: str, json_lines: AsJson = False)
     """One dead letter, the message included."""
 
     async def work() -> dict[str, Any]:
+        from service.stage import find_dead_letter
+
         async with _log(context) as log:
             return as_row(await find_dead_letter(log, letter))
 

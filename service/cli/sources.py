@@ -10,11 +10,11 @@ import typer
 from service.cli.invocation import invocation, read_text
 from service.cli.listing import AsJson, say, show, show_one
 from service.contracts import PollState, Source
-from service.declared import declared_source
 from service.errors import ConfigError, NotFound
 
 app = typer.Typer(name="sources", help="Feeds: add, list, check them; OPML in and out.", no_args_is_help=True)
 
+CHECKS_AT_ONCE = 8
 COLUMNS = {
     "ID": lambda row: row["id"][:12],
     "STATE": lambda row: row["state"],
@@ -43,6 +43,7 @@ def add(
     json_lines: AsJson = False,
 ) -> None:
     """Watch a feed. A running service asks it within two seconds."""
+    from service.declared import declared_source
 
     async def work() -> Source:
         source = declared_source(url, title, language, datetime.now(UTC))
@@ -107,7 +108,9 @@ def check(
     json_lines: AsJson = False,
 ) -> None:
     """Ask a feed once and say what was found. Exit 1 when one of them is bad."""
-    from producers.source_to_entry import Report, check
+    from producers.feeds.check import Report
+    from producers.feeds.check import check as ask
+    from service.declared import declared_source
     from service.http import HttpClient
 
     async def work() -> list[Report]:
@@ -117,8 +120,14 @@ def check(
         else:
             async with called.storage() as storage:
                 wanted = [source.url for source, _ in (await storage.sources.list(limit=1000)).items]
+        at_once = asyncio.Semaphore(CHECKS_AT_ONCE)
+
+        async def one(address: str) -> Report:
+            async with at_once:
+                return await ask(http, address)
+
         async with HttpClient(called.settings.http, spacing=called.settings.poll.host_spacing) as http:
-            return list(await asyncio.gather(*(check(http, one) for one in wanted)))
+            return list(await asyncio.gather(*(one(address) for address in wanted)))
 
     reports = asyncio.run(work())
     columns = {
@@ -138,6 +147,7 @@ def check(
 def import_opml(context: typer.Context, file: str, json_lines: AsJson = False) -> None:
     """Watch every feed of an OPML file ("-": standard input)."""
     from producers.opml import read_opml
+    from service.declared import declared_source
 
     async def work() -> list[Source]:
         now = datetime.now(UTC)

@@ -10,7 +10,6 @@ import typer
 from service.cli.invocation import invocation, read_text
 from service.cli.listing import AsJson, as_json, say, show, show_one
 from service.contracts import Subscription
-from service.declared import declared_subscription
 
 app = typer.Typer(name="subscriptions", help="Who is told what, and where.", no_args_is_help=True)
 
@@ -37,6 +36,7 @@ def add(
 ) -> None:
     """Be told when a rule holds. A running service takes it up within two seconds."""
     from service.actors import load_catalogue
+    from service.declared import declared_subscription
 
     catalogue = load_catalogue()
     subscription = declared_subscription(

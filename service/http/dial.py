@@ -65,8 +65,8 @@ class Stream(httpcore.AsyncNetworkStream):
 
 
 class Dialer(httpcore.AsyncNetworkBackend):
-    """Resolve, check, connect. ``allow``: ranges that may be reached though they are not public; ``own``: addresses with
-    port where we serve ourselves (the demo wire)."""
+    """Resolve, check, connect. ``allow``: ranges that may be reached though they are not public; ``own``: addresses
+    with port where we serve ourselves (the demo wire)."""
 
     def __init__(
         self,

@@ -54,8 +54,9 @@ def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Ite
         fold = folding(name, language)
         why = "label" if position == 0 else "full name"
         yield Form(name, language, "alias" if position else "name", why, fold=fold)
+        why = f"{why} {name}"
         for form, rule in inflected(name, language, gender=gender):
-            yield Form(form, language, "inflected", f"{why} {name}", rule, fold=folding(form, language))
+            yield Form(form, language, "inflected", why, rule, fold=folding(form, language))
     for name in actor.short.get(language, ()):
         yield short_form(name, language, "name" if name in actor.names.get(language, ())[:1] else "alias")
     for name in actor.surnames.get(language, ()):

@@ -133,8 +133,8 @@ class EmbeddedLog:
         for place in places:
             source = TopicPartition(place.topic, place.partition)
             self._ends[source] = max(self._ends[source], place.offset + 1)
-            log_appended.labels(place.topic).inc()
-        for topic in {place.topic for place in places}:
+        for topic, count in Counter(place.topic for place in places).items():
+            log_appended.labels(topic).inc(count)
             self._wake(topic)
 
     @asynccontextmanager

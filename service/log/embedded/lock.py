@@ -19,9 +19,8 @@ class WriterLock:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
-            why = error.strerror or str(error)
             raise ConfigError(
-                f"{path.parent}: not a folder to keep data in ({why}); give another with --data"
+                f"{path.parent}: not a folder to keep data in ({error.strerror}); give another with --data"
             ) from error
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
