@@ -1,0 +1,44 @@
+"""The text that a feed's entry brings along, and whether it is the whole text."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from consumers.fetching.blocks import Line, html_lines
+from consumers.fetching.words import either
+from service.contracts import FeedEntry
+
+WHOLE = 1000
+"""Characters from which on an entry's content is taken for the whole text, unless it ends as teasers do."""
+_ENDS = r"…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|»|›|→|>>?"
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_ENDS})\s*$|(?:{either('goes_on')})\W*[\w\s]{{0,60}}$", re.IGNORECASE)
+
+
+@cache
+def _appended() -> re.Pattern[str]:
+    return re.compile(either("appended"), re.IGNORECASE)
+
+
+def lines_of_entry(entry: FeedEntry) -> list[Line]:
+    """The longer of content and summary, line by line; without the line that blog programs append, and without a first
+    line that only repeats the title."""
+    best = max((html_lines(markup) for markup in (entry.content, entry.summary) if markup), key=_length, default=[])
+    lines = [line for line in best if not _appended().fullmatch(line.text[:500])]
+    if len(lines) > 1 and entry.title and lines[0].text.casefold() == entry.title.casefold():
+        lines = lines[1:]
+    return lines
+
+
+def is_whole(entry: FeedEntry, lines: Sequence[Line]) -> bool:
+    """Whether the entry's page need not be fetched."""
+    if not entry.content or not lines or _length(lines) < WHOLE:
+        return False
+    return _goes_on().search(lines[-1].text[-200:]) is None
+
+
+def _length(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)

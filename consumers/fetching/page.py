@@ -1,0 +1,100 @@
+"""A page to its article's lines: trafilatura finds the text, this adds the small lines it leaves out.
+
+Runs in a process that is killed at a deadline: pages are hostile input and some take seconds of CPU.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+import trafilatura
+from pydantic import TypeAdapter
+
+from consumers.fetching.blocks import Line, collapse, lines_of, parse_html
+from consumers.fetching.charset import decode_page
+from consumers.fetching.metadata import read_metadata
+from consumers.prose import find_regions
+from service.errors import Invalid
+
+NEAR = 12
+"""Lines after the last (before the first) line of the text in which its credits are looked for."""
+LEAST = 40
+"""Characters below which a page is said to have no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """``lines``: the article in order, without its title."""
+
+    lines: tuple[Line, ...]
+    title: str | None = None
+    author: str | None = None
+    published_at: datetime | None = None
+    canonical: str | None = None
+    language: str | None = None
+    site: str | None = None
+
+
+PAGE = TypeAdapter(Page)
+
+
+def work(payload: bytes) -> bytes:
+    """For the process: a line of JSON (``url``, ``content_type``), the body; back comes the page as JSON."""
+    head, _, body = payload.partition(b"\n")
+    about = json.loads(head)
+    return PAGE.dump_json(read_page(body, about["content_type"], about["url"]))
+
+
+def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
+    """The article of an HTML page. ``Invalid`` when there is none to be read."""
+    tree = parse_html(decode_page(body, content_type))
+    if tree is None:
+        raise Invalid("the page is empty")
+    about = read_metadata(tree)
+    everything = lines_of(tree)
+    # No date guessing: what trafilatura finds in "© 2024" is no date of publication.
+    document = trafilatura.bare_extraction(
+        tree, url=url, include_comments=False, include_tables=True, with_metadata=False
+    )
+    text = getattr(document, "text", None) or ""
+    found = [line for raw in text.split("\n") if (line := collapse(raw))]
+    lines = _with_small_lines(found, everything)
+    while lines and about.title and _same(lines[0].text, about.title):
+        lines = lines[1:]
+    if sum(len(line.text) for line in lines) < LEAST:
+        raise Invalid("the page has no readable text")
+    return Page(
+        tuple(lines), about.title, about.author, about.published_at, about.canonical, about.language, about.site
+    )
+
+
+def _with_small_lines(found: list[str], everything: list[Line]) -> list[Line]:
+    """``found`` with the captions inside of it and the credits and source lines round it, each in its place."""
+    captions = {line.text for line in everything if line.is_caption}
+    lines = [Line(text, text in captions) for text in found]
+    kept = set(found)
+    places = [position for position, line in enumerate(everything) if line.text in kept]
+    if not places:
+        return lines
+    first, last = places[0], places[-1]
+    anchor: str | None = None
+    for position, line in enumerate(everything):
+        if line.text in kept:
+            anchor = line.text
+            continue
+        inside = first <= position <= last
+        near = first - NEAR <= position <= last + NEAR
+        if (line.is_caption and inside) or (near and _is_credit(line.text)):
+            at = next((place + 1 for place, one in enumerate(lines) if one.text == anchor), 0)
+            lines.insert(at, line)
+            kept.add(line.text)
+            anchor = line.text
+    return lines
+
+
+def _is_credit(text: str) -> bool:
+    return any(region.kind in ("credit", "source") for region in find_regions(text))
+
+
+def _same(line: str, title: str) -> bool:
+    return line.casefold().rstrip(".") == title.casefold().rstrip(".")
