@@ -53,7 +53,7 @@ class Writer:
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path, self._connection = path, connection
-        self._connected = True
+        self._connected, self._failures = True, 0
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._loop = asyncio.get_running_loop()
         self._waiting_bytes = 0
@@ -170,10 +170,7 @@ class Writer:
     def _transact(self, jobs: Sequence[_Job]) -> None:
         try:
             if not self._connected:
-                self._connection.close()
-                self._connection = open_for_writing(self._path)
-                self._connected = True
-                _log.info("the log's file is open again", file=str(self._path))
+                self._reopen()
             grouped = [job for job in jobs if not job.alone]
             if grouped:
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -183,6 +180,7 @@ class Writer:
             for job in jobs:
                 if job.alone:
                     job.result = job.work(self._connection)
+            self._failures = 0
         except (sqlite3.Error, WirewatchError) as error:
             failure = as_failure(error, self._path) if isinstance(error, sqlite3.Error) else error
             _log.error("the log could not be written", file=str(self._path), waiting=len(jobs), error=str(failure))
@@ -211,8 +209,23 @@ class Writer:
                 self._connection.execute("ROLLBACK")
         except sqlite3.Error as error:
             _log.warning("rollback failed", file=str(self._path), error=str(error))
-        # After a failed sync nothing that SQLite remembers of the file can be trusted: begin from what is on disk.
-        self._connected = False
+            self._connected = False
+        # After a failed sync the system may take pages for clean that never reached the disk. The same connection
+        # writes the next frames over those of the failed commit, so the next sync is honest. If it fails too, begin anew.
+        self._failures += 1
+        if self._failures > 1:
+            self._connected = False
+
+    def _reopen(self) -> None:
+        self._connection.close()
+        self._connection = open_for_writing(self._path)
+        # What is in the write-ahead file may have been written by a commit whose sync failed: bring it over and sync it
+        # where it belongs before anything is acknowledged on top of it.
+        busy, *_ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise LogUnavailable(f"{self._path}: somebody reads for long from the file; the log is not open again yet")
+        self._connected, self._failures = True, 0
+        _log.info("the log's file is open again", file=str(self._path))
 
     def _checkpoint(self) -> None:
         """Empty the write-ahead file, unless somebody reads from it just now; the next quiet moment comes."""

@@ -1,0 +1,123 @@
+"""The embedded log beside SQLite itself: appends at 1, 16 and 128 in flight, consuming with commits, a stage's loop.
+
+``python -m tests.bench.bench_log [SECONDS]`` prints messages a second, and how often the rate of the bare loop that is:
+one connection, one row a transaction, synchronous=FULL, in the same folder and the same run.
+"""
+
+import asyncio
+import itertools
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from service.contracts import Message
+from service.log import Log, Record, lag, open_log
+from service.stage import Batch, Done, Outcome, StageLoop, StageOptions
+
+PAYLOAD = ("Шанхайская организация сотрудничества " * 70).encode()[:5000]
+ON_WAY = 20_000
+"""Messages that are consumed."""
+
+
+class Parcel(Message):
+    text: str
+
+
+class Forward:
+    name = "forward"
+    consumes = "read"
+    produces = "forwarded"
+    message = Parcel
+
+    async def handle(self, batch: Batch[Parcel]) -> Sequence[Outcome]:
+        return [Done([parcel]) for parcel in batch.messages]
+
+
+def bare_commits(folder: Path, seconds: float) -> float:
+    db = sqlite3.connect(folder / "bare.db", isolation_level=None)
+    for pragma in ("journal_mode = WAL", "synchronous = FULL"):
+        db.execute(f"PRAGMA {pragma}")
+    db.execute("CREATE TABLE IF NOT EXISTS records (id INTEGER PRIMARY KEY, value BLOB)")
+    begun, count = time.perf_counter(), 0
+    while time.perf_counter() - begun < seconds:
+        db.execute("INSERT INTO records (value) VALUES (?)", (PAYLOAD,))
+        count += 1
+    rate = count / (time.perf_counter() - begun)
+    db.close()
+    return rate
+
+
+async def appends(log: Log, in_flight: int, seconds: float) -> float:
+    count = 0
+    begun = time.perf_counter()
+
+    async def caller(number: int) -> None:
+        nonlocal count
+        for n in itertools.count():
+            if time.perf_counter() - begun > seconds:
+                return
+            await log.append("appended", [Record(f"{number} {n}", PAYLOAD)])
+            count += 1
+
+    await asyncio.gather(*(caller(number) for number in range(in_flight)))
+    return count / (time.perf_counter() - begun)
+
+
+async def fill(log: Log) -> None:
+    parcel = Parcel(id="p", first_seen_at=datetime.now(UTC), text=PAYLOAD.decode("utf-8", "ignore"))
+    for start in range(0, ON_WAY, 1000):
+        await log.append("read", [Record(str(start + n), parcel.to_json()) for n in range(1000)])
+
+
+async def consume(log: Log, size: int) -> float:
+    count = 0
+    begun = time.perf_counter()
+    async with log.reader(f"reader-{size}", ["read"]) as reader:
+        while count < ON_WAY and time.perf_counter() - begun < 10:
+            for batch in await reader.poll(max_records=size):
+                await reader.commit({batch.source: batch.next_offset})
+                count += len(batch.records)
+    return count / (time.perf_counter() - begun)
+
+
+async def forward(log: Log) -> float:
+    loop = StageLoop(Forward(), log, StageOptions(batch=100))
+    begun = time.perf_counter()
+    task = asyncio.create_task(loop.run())
+    while sum((await lag(log, "forward", "read")).values()):  # noqa: ASYNC110 - what is waited for is state of the log
+        await asyncio.sleep(0.02)
+    rate = ON_WAY / (time.perf_counter() - begun)
+    loop.stop(5)
+    await task
+    return rate
+
+
+async def main(seconds: float) -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+    with tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as name:
+        folder = Path(name)
+        bare = bare_commits(folder, seconds)  # the disk is shared and its speed changes: again at the end
+        print(f"records of {len(PAYLOAD)} bytes, SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL")
+        print(f"{'bare sqlite3, one row a commit':45} {bare:10,.0f}/s")
+
+        def show(what: str, rate: float) -> None:
+            print(f"{what:45} {rate:10,.0f}/s {rate / bare:8.1f} x bare")
+
+        async with open_log("embedded:", folder) as log:
+            for in_flight in (1, 16, 128):
+                show(f"append, {in_flight} in flight", await appends(log, in_flight, seconds))
+            await fill(log)
+            for size in (1, 10, 100, 1000):
+                show(f"consume and commit, batches of {size}", await consume(log, size))
+            show("stage: decode, handle, publish, commit", await forward(log))
+        print(f"{'bare sqlite3 once more':45} {bare_commits(folder, seconds):10,.0f}/s")
+
+
+if __name__ == "__main__":
+    asyncio.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else 3.0))
