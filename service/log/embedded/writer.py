@@ -211,7 +211,7 @@ class Writer:
             _log.warning("rollback failed", file=str(self._path), error=str(error))
             self._connected = False
         # After a failed sync the system may take pages for clean that never reached the disk. The same connection
-        # writes the next frames over those of the failed commit, so the next sync is honest. If it fails too, begin anew.
+        # writes the next frames over those of the failed commit, so the next sync is honest. If that fails, begin anew.
         self._failures += 1
         if self._failures > 1:
             self._connected = False
