@@ -14,6 +14,7 @@ from typing import Any, get_args
 import structlog
 
 from producers.feeds.check import Report, check
+from producers.feeds.dates import months
 from producers.feeds.decide import Answer, decide
 from producers.feeds.pace import Pace
 from producers.feeds.poll import Polled, Poller
@@ -65,6 +66,7 @@ class SourceToEntry:
         async with FeedReader() as reader:
             pace = Pace(self._settings.host_spacing)
             poller = Poller(self._http, reader, self._log, self._storage, self._settings, pace)
+            await asyncio.to_thread(months)
             self._pulse.phase("running")
             try:
                 await self._recall_pauses()

@@ -27,8 +27,8 @@ _NUMBER = re.compile(r"\d+")
 
 
 @cache
-def _months() -> dict[str, int]:
-    """Month names and abbreviations, lower case without full stop, from CLDR."""
+def months() -> dict[str, int]:
+    """Month names and abbreviations, lower case without full stop, from CLDR; the first call takes a while."""
     names = {"sept": 9, "mrz": 3, "mär": 3, "märz": 3}
     for language in MONTHS_OF:
         for context in Locale(language).months.values():
@@ -89,13 +89,13 @@ def _day(value: str) -> tuple[tuple[int, int, int] | None, str]:
             return (year, month, day), value[found.end() :].lstrip("T ") if pattern is not _DOTS else _without(
                 value, found
             )
-    months = _months()
-    named = [found for found in _WORD.finditer(value) if _word(found) in months]
+    known = months()
+    named = [found for found in _WORD.finditer(value) if _word(found) in known]
     if not named:
         return None, value
     # "mar., 1 févr. 2026": a weekday can look like a month, but the month has the day's number before it.
     word = next((found for found in named if re.search(r"\d\.?[\s-]+$", value[: found.start()])), named[0])
-    month = months[_word(word)]
+    month = known[_word(word)]
     clock = _CLOCK.search(value)
     taken = clock.span() if clock else (-1, -1)
     numbers = [found for found in _NUMBER.finditer(value) if not taken[0] <= found.start() < taken[1]]

@@ -21,7 +21,7 @@ from service.http.message import Headers, Redirect, Response
 from service.http.politeness import Politeness
 from service.http.retry_after import asked_wait
 from service.http.transport import Transport
-from service.http.urls import parse_url, without_credentials
+from service.http.urls import parse_url, suffixes, without_credentials
 from service.metrics import refused_requests
 from service.settings import HttpSettings
 
@@ -59,6 +59,7 @@ class HttpClient:
         # Its own threads: names that hang must not take the loop's shared pool with them.
         self._resolver = ThreadPoolExecutor(32, thread_name_prefix="dns")
         tls = self._tls if self._tls is not None else await asyncio.to_thread(httpx.create_ssl_context)
+        await asyncio.to_thread(suffixes)
         self._transport = Transport(Dialer(parse_networks(self._settings.allow), self._resolver, own=self._own), tls)
         return self
 

@@ -44,7 +44,8 @@ def without_credentials(url: str) -> str:
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def suffixes() -> PublicSuffixList:
+    """The list, read once; that takes long enough to be done off the event loop."""
     return PublicSuffixList()
 
 
@@ -56,7 +57,7 @@ def host_key(url: str) -> str:
     try:
         ip_address(host)
     except ValueError:
-        domain = _suffixes().privatesuffix(host)
+        domain = suffixes().privatesuffix(host)
         if domain:
             return str(domain)
     return f"{host}:{parsed.port or (443 if parsed.scheme == 'https' else 80)}"
