@@ -36,17 +36,17 @@ def is_part_of_other_name(text: str, hit: Hit, words: Vocabulary) -> bool:
 
 def is_part_of_person(text: str, hit: Hit, words: Vocabulary) -> bool:
     """ "Michael Jordan", "Chad Smith": capitalised neighbours that are no titles, in a sentence, not a headline."""
-    if is_title_case(text, hit.start, hit.end):
-        return False
     before, after = word_before(text, hit.start), word_after(text, hit.end)
-    titles, small = words.rules.honorifics, words.rules.particles
+    titles = words.rules.honorifics
     if before and fold(before.text) in words.given_names:
         return True
-    if before and before.capital and not before.first and before.text.lower() not in small:
-        return not text[before.start : hit.start].rstrip().endswith(("'s", "’s"))
-    if before and before.capital and before.first and before.text.lower() not in small and before.text in titles:
-        return True
-    return bool(after and after.capital and after.text not in titles)
+    if before and before.capital and before.text.lower() not in words.rules.particles:
+        if text[before.start : hit.start].rstrip().endswith(("'s", "’s")):
+            return False
+        suspect = not before.first or before.text in titles
+    else:
+        suspect = bool(after and after.capital and after.text not in titles)
+    return suspect and not is_title_case(text, hit.start, hit.end)
 
 
 def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
@@ -85,11 +85,9 @@ class Wider:
     """Somebody of that name is in the text: alone, it means them again."""
 
 
-def is_other_thing(text: str, hit: Hit, rule: Ambiguous, words: Vocabulary, wider: Wider) -> bool:
+def is_other_thing(text: str, hit: Hit, rule: Ambiguous, wider: Wider) -> bool:
     """Whether an ambiguous name means its other thing here: near words decide before distant ones."""
     if rule.not_first and begins_sentence(text, hit.start):
-        return True
-    if rule.person and is_part_of_person(text, hit, words):
         return True
     near = around(text, hit.start, hit.end)
     if any(word in near for word in rule.against):

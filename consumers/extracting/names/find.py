@@ -79,24 +79,28 @@ def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
 
 def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Catalogue) -> list[Hit]:
     """``hits`` less those of ambiguous names that mean their other thing."""
-    plain = longest([hit for hit in hits if ambiguity(hit.entries, words.rules) is None])
+    rules = {index: rule for index, hit in enumerate(hits) if (rule := ambiguity(hit.entries, words.rules)) is not None}
+    if not rules:
+        return hits
+    plain = longest([hit for index, hit in enumerate(hits) if index not in rules])
     touched = Evidence.of(plain).touched
     countries = {actor_id for actor_id in touched if catalogue.get(actor_id).kind == "country"}
+    people = {index for index, rule in rules.items() if rule.person and is_part_of_person(text, hits[index], words)}
+    known = {hits[index].entries[0].actor.id for index in people}
     wider: dict[str, Wider] = {}
     kept: list[Hit] = []
-    for hit in hits:
-        rule = ambiguity(hit.entries, words.rules)
+    for index, hit in enumerate(hits):
+        rule = rules.get(index)
         if rule is not None:
             own = hit.entries[0].actor.id
             if own not in wider:
-                alike = [other for other in hits if rule.person and own in {e.actor.id for e in other.entries}]
                 wider[own] = Wider(
                     supported=any(word in text for word in rule.supports),
                     opposed=any(word in text for word in rule.against),
                     others=bool(countries - {own}),
-                    person=any(is_part_of_person(text, other, words) for other in alike),
+                    person=own in known,
                 )
-            if is_other_thing(text, hit, rule, words, wider[own]):
+            if index in people or is_other_thing(text, hit, rule, wider[own]):
                 continue
         kept.append(hit)
     return kept

@@ -62,6 +62,8 @@ class Rules:
     capital_nouns: bool = False
     syllables: bool = False
     """Words are syllables and names of countries are short ones (Vietnamese)."""
+    patronymics: bool = False
+    """Full names hold the father's name between given name and surname."""
 
 
 UNKNOWN = TitleOrder(demonym_before=True, demonym_after=True, before=(" ",), after=(" ",))
@@ -77,7 +79,7 @@ def rules(language: str) -> Rules:
     own: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
     values: dict[str, Any] = {}
     for item in fields(Rules):
-        if item.name in ("language", "titles", "ambiguous", "capital_nouns", "syllables"):
+        if item.name in ("language", "titles", "ambiguous", "capital_nouns", "syllables", "patronymics"):
             continue
         words = [str(word) for word in (*(shared.get(item.name) or ()), *(own.get(item.name) or ()))]
         values[item.name] = tuple(words) if item.name == "shadow_before" else frozenset(words)
@@ -87,6 +89,7 @@ def rules(language: str) -> Rules:
         ambiguous={name: ambiguous(entry) for name, entry in (own.get("ambiguous") or {}).items()},
         capital_nouns=own.get("capital_nouns", False),
         syllables=own.get("syllables", False),
+        patronymics=own.get("patronymics", False),
         **values,
     )
 

@@ -70,6 +70,7 @@ class Support:
         self.agencies = any(catalogue.get(actor_id).type == "agency" for actor_id in evidence.named)
         self.firms: set[str] = set()
         self.sourced: set[str] = set()
+        self.backed: dict[str, bool] = {}
         self.name_ends: set[int] = set()
 
     def note_firms(self, hits: Iterable[Hit]) -> None:
@@ -93,17 +94,22 @@ class Support:
             return False
         if exact in self.sourced:
             return True
-        shouted = is_shouted(self.text, hit.start, hit.end)
-        if exact in self.words.rules.standing and not (shouted and len(exact) <= 3):
-            return True
+        if exact in self.words.rules.standing:
+            return len(exact) > 3 or not is_shouted(self.text, hit.start, hit.end)
         if actor.type == "agency":
-            if self.is_source(hit, exact, shouted):
+            if self.is_source(hit, exact):
                 self.sourced.add(exact)
             return exact in self.sourced
-        if shouted:
-            return False
+        if actor.id not in self.backed:
+            self.backed[actor.id] = self.is_backed(actor)
+        if self.backed[actor.id]:
+            return not is_shouted(self.text, hit.start, hit.end)
+        return actor.kind == "country" and self.is_plain_syllable(hit)
+
+    def is_backed(self, actor: Actor) -> bool:
+        """Whether the text names what belongs to ``actor``: its people or ruler, its parent, enough of its members."""
         if actor.kind == "country":
-            return actor.id in self.evidence.touched or self.is_governed(actor) or self.is_plain_syllable(hit)
+            return actor.id in self.evidence.touched or self.is_governed(actor)
         if actor.parent is not None and actor.parent in self.evidence.named:
             return True
         return sum(member in self.evidence.touched for member in actor.members) >= MIN_MEMBERS
@@ -118,9 +124,9 @@ class Support:
     def is_governed(self, actor: Actor) -> bool:
         return any(person.id in self.evidence.named for person, _ in self.catalogue.holders(actor.id, self.at))
 
-    def is_source(self, hit: Hit, exact: str, shouted: bool) -> bool:
+    def is_source(self, hit: Hit, exact: str) -> bool:
         """An agency's short form: where sources are named, or unmistakable."""
-        if len(exact) >= 4 and not shouted:
+        if len(exact) >= 4 and not is_shouted(self.text, hit.start, hit.end):
             return True
         before = self.text[max(0, hit.start - 60) : hit.start].rpartition("\n")[2]
         if BRACKETED.search(before) or self.agencies:
@@ -132,7 +138,10 @@ class Support:
 
     def surname(self, hit: Hit, entries: list[Entry]) -> Entry | None:
         """Whose surname it is: the person named in full, else the only one whom title, country or office supports."""
-        candidates = {entry.actor.id: entry for entry in reversed(entries)}
+        title = self.title_before(hit)
+        candidates = {entry.actor.id: entry for entry in reversed(entries) if title or self.is_near(entry.actor)}
+        if not candidates:
+            return None
         owners = self.words.surname_owners.get(fold(self.text[hit.start : hit.end]), frozenset(candidates))
         candidates = {key: entry for key, entry in candidates.items() if not self.is_other_person(hit, entry)}
         named = [key for key in candidates if key in self.evidence.named]
@@ -140,7 +149,6 @@ class Support:
             return candidates[named[0]]
         if named:
             return candidates[max(named, key=lambda key: self.last_place(key, hit.start))]
-        title = self.title_before(hit)
         if title:
             titled = [key for key, entry in candidates.items() if self.holds(entry.actor, title)]
             if len(titled) == 1:
@@ -150,8 +158,12 @@ class Support:
         entry = next(iter(candidates.values()))
         if len(entry.form.text) < 3:
             return None
-        places = {office.of for office in entry.actor.offices}
-        return entry if places & self.evidence.touched else None
+        return entry if self.is_near(entry.actor) else None
+
+    def is_near(self, person: Actor) -> bool:
+        """Whether the text names the person in full, or a country or organisation they held office in."""
+        evidence = self.evidence
+        return person.id in evidence.named or any(office.of in evidence.touched for office in person.offices)
 
     def last_place(self, actor_id: str, start: int) -> int:
         """Where the nearest full name before ``start`` stands, -1 when none does."""
@@ -206,6 +218,8 @@ def surname_first(words: Vocabulary, entry: Entry) -> frozenset[str]:
 
 def with_patronymic(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
     """ "Владимир Владимирович Путин": a surname after a given name and a patronymic is a full name."""
+    if not words.rules.patronymics:
+        return None
     surnames = [entry for entry in hit.entries if entry.form.strength == "surname"]
     father = word_before(text, hit.start) if surnames else None
     if father is None or not father.capital or not father.text.endswith(PATRONYMIC):

@@ -65,10 +65,9 @@ def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Ite
             fold = folding(form, language)
             yield Form(form, language, "inflected", f"surname {name}", rule, strength="surname", fold=fold)
     for stem in actor.stems.get(language, ()):
+        why, rule = f"stem {stem}", f"{language}: ending"
         for form in dict.fromkeys(demonym_forms(stem, endings or Endings())):
-            yield Form(
-                form, language, "demonym", f"stem {stem}", f"{language}: ending", "demonym", folding(form, language)
-            )
+            yield Form(form, language, "demonym", why, rule, "demonym", folding(form, language))
 
 
 def short_form(name: str, language: str, how: How = "alias") -> Form:
