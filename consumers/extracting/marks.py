@@ -36,6 +36,8 @@ MAX_DEPTH = 8
 _MARKS = re.compile("[" + re.escape("".join(sorted({*CLOSERS, *"".join(CLOSERS.values())}))) + "]")
 _BEFORE_OPENING = frozenset("([{-–—/:=¿¡…")
 _AFTER_CLOSING = frozenset(",.;:!?)]}")
+_UNSPACED = re.compile(r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff1f]")
+"""Scripts without spaces: a mark may open right after a word or a sign."""
 _INCH = re.compile(r"\d(?:[.,]\d+)?$")
 
 
@@ -80,7 +82,7 @@ def _context(text: str, at: int) -> tuple[bool, bool]:
     """Whether the mark at ``at`` could open (free before, words after) and could close (words before, free after)."""
     before = text[at - 1] if at else " "
     after = text[at + 1] if at + 1 < len(text) else " "
-    free_before = before.isspace() or before in _BEFORE_OPENING or before in CLOSERS
+    free_before = before.isspace() or before in _BEFORE_OPENING or before in CLOSERS or bool(_UNSPACED.match(before))
     opens = free_before and not after.isspace() and after not in _AFTER_CLOSING
     # French sets spaces inside its guillemets.
     if text[at] in "«‹" and after in "\u00a0\u202f ":

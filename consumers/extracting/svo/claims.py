@@ -62,7 +62,7 @@ def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, s
         token = prose.tokens[first - 1]
         if token.lower in words.auxiliaries or token.lower in words.infinitive:
             helping.add(token.lower)
-        elif not words.is_adverb(token):
+        elif not words.is_adverb(token) and token.lower not in words.language.words("clitics"):
             break
         first -= 1
     while first < cue.first and words.is_adverb(prose.tokens[first]) and not helping and first == floor:
@@ -71,6 +71,8 @@ def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, s
 
 
 def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, known: Phrase | None) -> Claim | None:
+    if cue.form.kind == "inverted":
+        return _inverted_pronoun(prose, words, sentence, cue)
     first, helping = verb_group(prose, words, cue, floor)
     before = prose.tokens[first - 1] if first > sentence.first else None
     if not _is_verb_here(prose, words, cue, first, helping):
@@ -110,6 +112,16 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     side = _side(prose, words, sentence, cue, subject, opened)
     end = opened.start if opened.by != "nothing" else cue.last
     return Claim(cue, first, subject, side, opened, subject[0], end if side == "before" else cue.last)
+
+
+def _inverted_pronoun(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "…, a-t-il dit": the pronoun stands within the cue."""
+    who = next((index for index in cue.tokens if words.is_pronoun(prose.tokens[index])), None)
+    if who is None or cue.first == sentence.first:
+        return None
+    opened = opening(prose, words, cue, cue.last, sentence.last)
+    by = "quote" if opened.by == "quote" else "nothing"
+    return Claim(cue, cue.first, (who, who + 1), "before", replace(opened, by=by), cue.first, cue.last)
 
 
 def _verb_first(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int) -> Claim | None:
@@ -223,10 +235,10 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     alone = words.is_pronoun(prose.tokens[phrase[0]]) and not prose.tokens[min(end, sentence.last - 1)].is_word
     if not (after_quote or leads or alone or first == sentence.first):
         # "Smith, the mayor, said it was over" is no inversion; "It is over, said Smith" is.
-        if not words.language.words("comma") and subject_before(prose, words, sentence.first, first) is not None:
+        if not words.language.words("inverts") and subject_before(prose, words, sentence.first, first) is not None:
             return None
         head = prose.tokens[sentence.first : first - 1]
-        known = any(words.is_verb(token) for token in head[1:]) or bool(words.language.words("comma"))
+        known = any(words.is_verb(token) for token in head[1:]) or bool(words.language.words("inverts"))
         if prose.tokens[first - 1].text != "," or not known:
             return None
     rest = opening(prose, words, cue, end, sentence.last)
@@ -290,7 +302,7 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
     if _after_content(prose, subject[0]):
         if opened.by == "quote":
             return "before" if prose.tokens[opened.start - 1].text == "," else "after"
-        follows = prose.tokens[opened.start] if opened.start < sentence.last else None
+        follows = prose.tokens[cue.last] if cue.last < sentence.last else None
         tail = follows is None or follows.lower in words.conjunctions | words.prepositions or words.is_adverb(follows)
         return "before" if cue.takes("direct") and (opened.by == "nothing" or tail) else "after"
     if before.text in PAUSES and opened.by == "nothing" and cue.takes("direct") and cue.takes("clause"):

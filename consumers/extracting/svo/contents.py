@@ -61,6 +61,8 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
         return Opening(start, "quote", addressee)
     if phrase_at(prose, start, limit, "that"):
         return Opening(start, "that", addressee)
+    if cue.takes("bare_infinitive") and token.is_word:
+        return Opening(start, "infinitive", addressee)
     charged = cue.takes("charge") and addressee is not None and token.lower in words.language.words("charge")
     if charged or (words.is_infinitive(token) and cue.takes("infinitive")):
         return Opening(start, "infinitive", addressee)

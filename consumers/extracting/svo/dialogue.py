@@ -32,14 +32,11 @@ def find_aside(prose: Prose, words: Words, sentence: Sentence, first: int, last:
         cue = _cue(prose, sentence, start, min(last, start + (MAX_BEFORE if dashed else 1)))
         if cue is None:
             continue
-        begin = cue.last
-        while begin < last and prose.tokens[begin].text in words.language.words("connectors"):
-            begin += 1
-        subject = _subject(prose, words, begin, min(last, begin + MAX_ASIDE))
+        subject = _subject(prose, words, cue, last)
         if subject is None:
             continue
-        end = subject[1]
-        while end < min(last, subject[1] + MAX_BEFORE) and prose.tokens[end].is_word:
+        end = max(subject[1], cue.last)
+        while end < min(last, end + MAX_BEFORE) and prose.tokens[end].is_word:
             end += 1
         if end >= last or prose.tokens[end].text in {",", "»", "”"} | ENDS | DASHES:
             return cue, subject, index, end
@@ -57,7 +54,14 @@ def _cue(prose: Prose, sentence: Sentence, start: int, limit: int) -> Cue | None
     return None
 
 
-def _subject(prose: Prose, words: Words, begin: int, limit: int) -> Phrase | None:
+def _subject(prose: Prose, words: Words, cue: Cue, last: int) -> Phrase | None:
+    """Within the cue ("a-t-il dit"), or right after it ("dit-il", "raconte la directrice")."""
+    if cue.form.kind == "inverted":
+        return next(((index, index + 1) for index in cue.tokens if words.is_pronoun(prose.tokens[index])), None)
+    begin = cue.last
+    while begin < last and prose.tokens[begin].text in words.language.words("connectors"):
+        begin += 1
+    limit = min(last, begin + MAX_ASIDE)
     if begin >= limit:
         return None
     end = begin
@@ -77,12 +81,12 @@ def within_marks(prose: Prose, words: Words, sentence: Sentence, quotation: Quot
     if aside is None:
         return None
     cue, subject, begin, end = aside
-    pieces = [(quotation.start, prose.tokens[begin].start)]
+    pieces = [(quotation.inner[0], prose.tokens[begin].start)]
     rest = trimmed(prose, end, last)
     while rest[0] < rest[1] and not prose.tokens[rest[0]].is_word:
         rest = (rest[0] + 1, rest[1])
     if rest[0] < rest[1] and any(token.is_word for token in prose.tokens[rest[0] : rest[1]]):
-        pieces.append((prose.tokens[rest[0]].start, quotation.end))
+        pieces.append((prose.tokens[rest[0]].start, quotation.inner[1]))
     return Found(tuple(pieces), "direct", cue.spans(prose), prose.span(*subject))
 
 

@@ -7,12 +7,11 @@ from consumers.extracting.found import Found, FoundType
 from consumers.extracting.grammar import Grammar
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
-from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
-from consumers.extracting.svo.sourced import find_sourced, quoted_parts
-from consumers.extracting.svo.subjects import is_clock
+from consumers.extracting.svo.sourced import find_sourced, quoted_parts, source_at
+from consumers.extracting.svo.subjects import dateline_end, is_clock
 from consumers.extracting.svo.words import Words, words_of
 from consumers.extracting.tokens import Span
 
@@ -30,6 +29,11 @@ class ClauseGrammar(Grammar):
 
     def __init__(self) -> None:
         self.finders = (self.find,)
+
+    def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
+        """Without quotations told twice: on their own, and again by the sentence behind ("“Really?” Smith asked.")."""
+        claimed = {statement.quote for statement in found if statement.cue}
+        return [statement for statement in found if statement.cue or statement.quote not in claimed]
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
@@ -111,16 +115,15 @@ def _pieces_before(
         while before and start > before.first and prose.is_quoted(start - 1):
             start -= 1
         return ((start, before.last),) if before else (), claim.end
-    start = taken
-    while (
-        start < claim.begin
-        and not prose.is_quoted(start)
-        and (
-            prose.tokens[start].lower in words.leading | words.joining
-            or not prose.tokens[start].is_word
-            or is_clock(prose.tokens[start])
-        )
-    ):
+    start = max(taken, dateline_end(prose, sentence))
+    for index in range(start, claim.begin):
+        # "He was cautious: it was early, he said"; "two fell ill; neither, the doctor said, is in danger"
+        if prose.tokens[index].text in {";", ":"} and not prose.is_quoted(index):
+            start = index + 1
+    while start < claim.begin and not prose.is_quoted(start):
+        token = prose.tokens[start]
+        if token.is_word and not is_clock(token) and token.lower not in words.leading | words.joining:
+            break
         start += 1
     pieces = [trimmed(prose, start, claim.begin)]
     end = claim.end
@@ -157,7 +160,7 @@ def _content_end(
     begin = claim.opening.start if start is None else start
     end = sentence.last
     for index in range(begin + 1, end):
-        if not prose.is_quoted(index) and phrase_at(prose, index, end, "sources"):
+        if not prose.is_quoted(index) and source_at(prose, index, end):
             end = index
             break
     for other in following:
@@ -217,7 +220,7 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
         return None
     worded = any(words.is_verb(token) for token in prose.tokens[first:last])
     openers = words.prepositions | words.conjunctions - words.that - words.language.words("if")
-    if cue.takes("clause") and worded and head.lower not in openers:
+    if cue.takes("clause") and (worded or cue.takes("free")) and head.lower not in openers:
         return "indirect"
     if cue.takes("object") and head.lower not in words.conjunctions:
         return "reported"
@@ -232,7 +235,9 @@ def _infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None
 def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase], type_: FoundType) -> list[Found]:
     """The statement, and quoted words within it as its parts."""
     quote = tuple(prose.span(*piece) for piece in pieces)
-    cue = spans_of(prose, tuple(range(claim.first, claim.cue.head_end)) + claim.cue.tokens[len(claim.cue.form.head) :])
+    own = range(*claim.subject) if claim.subject else ()
+    tokens = (*range(claim.first, claim.cue.head_end), *claim.cue.tokens[len(claim.cue.form.head) :])
+    cue = spans_of(prose, tuple(index for index in tokens if index not in own and prose.tokens[index].is_word))
     speaker = _named(prose, *claim.subject) if claim.subject else None
     addressee = prose.span(*claim.opening.addressee) if claim.opening.addressee else None
     whole = Found(quote, type_, cue, speaker, "here" if speaker else "nobody", addressee)

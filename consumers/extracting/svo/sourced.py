@@ -48,14 +48,27 @@ def _sources(prose: Prose, words: Words, sentence: Sentence) -> Iterator[tuple[t
         if around is not None:
             yield ((index, index + 1), (index + 2, index + 3)), (index + 1, index + 2)
             continue
-        length = phrase_at(prose, index, sentence.last, "sources")
+        length = source_at(prose, index, sentence.last)
         if not length and quoted and index == sentence.first:
             length = phrase_at(prose, index, sentence.last, "sources_of_quoted")
         if length:
             leads = not any(token.is_word for token in prose.tokens[sentence.first : index])
             phrase = subject_after(prose, words, index + length, sentence.last, leads=leads)
             if phrase is not None:
-                yield ((index, index + length),), phrase
+                tail = phrase[1]
+                while tail > phrase[0] + 1 and prose.tokens[tail - 1].lower in words.language.words("source_tails"):
+                    tail -= 1
+                cue = ((index, index + length), (tail, phrase[1])) if tail < phrase[1] else ((index, index + length),)
+                yield cue, (phrase[0], tail)
+
+
+def source_at(prose: Prose, index: int, last: int) -> int:
+    """Length of a source phrase at ``index``, 0 when there is none. Where its word means other things too (Vietnamese
+    "theo"), only at the head of a clause.
+    """
+    length = phrase_at(prose, index, last, "sources")
+    paused = not prose.language.words("sources_paused") or index == 0 or not prose.tokens[index - 1].is_word
+    return length if paused else 0
 
 
 def _around(prose: Prose, words: Words, index: int, last: int) -> Phrase | None:

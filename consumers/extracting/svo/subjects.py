@@ -7,6 +7,60 @@ from consumers.extracting.tokens import Token
 
 MAX_SUBJECT = 40
 """Tokens of the longest subject, appositions and relative clauses included."""
+MAX_DATELINE = 10
+MONTHS = frozenset(
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+        "січня",
+        "лютого",
+        "березня",
+        "квітня",
+        "травня",
+        "червня",
+        "липня",
+        "серпня",
+        "вересня",
+        "жовтня",
+        "листопада",
+        "грудня",
+    ]
+)
+"""Months that are written small, as they stand in datelines."""
 MAX_NAME = 4
 """Words of a name that follows a description: "the chief planner, Olzhas Bekov"."""
 MAX_SEGMENTS = 4
@@ -113,6 +167,20 @@ def is_clock(token: Token) -> bool:
     return token.text[0].isdigit() and ":" in token.text
 
 
+def dateline_end(prose: Prose, sentence: Sentence) -> int:
+    """Where the text begins after "TASHKENT, March 4 (Reuters) – " at the head of a paragraph."""
+    first = sentence.first
+    if prose.paragraphs[sentence.paragraph][0] != sentence.start:
+        return first
+    for index in range(first + 1, min(sentence.last - 1, first + MAX_DATELINE)):
+        token, following = prose.tokens[index], prose.tokens[index + 1]
+        if token.text in {"-", "–", "—", "--"} and following.is_capital and following.start > token.end:
+            head = prose.tokens[first:index]
+            named = all(t.is_capital or t.text.isdigit() or not t.is_word or t.lower in MONTHS for t in head)
+            return index + 1 if named and token.start > head[-1].end else first
+    return first
+
+
 def strip_lead(prose: Prose, words: Words, start: int, end: int) -> int:
     """Without what leads in: "But", "On Monday", "In a statement", "Meanwhile"."""
     moved = True
@@ -188,7 +256,7 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
         start = segment_before(prose, floor, head_end)
         if start == head_end or close - start > MAX_SUBJECT:
             return None
-        more = start > floor and prose.tokens[start - 1].text == ","
+        more = start > floor + 1 and prose.tokens[start - 1].text == "," and not prose.is_quoted(start - 2)
         if more and _is_apposition(prose, words, start, head_end):
             head_end = start - 1
             continue
@@ -277,7 +345,8 @@ def _explains(prose: Prose, words: Words, comma: int, end: int) -> bool:
         return True
     if first.lower in words.joining | words.conjunctions:
         return False
-    return not any(words.is_verb(token) for token in segment) or any(t.lower in words.relatives for t in segment)
+    verb = next((n for n, token in enumerate(segment) if words.is_verb(token)), len(segment))
+    return verb == len(segment) or any(token.lower in words.relatives for token in segment[:verb])
 
 
 def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
@@ -296,7 +365,7 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
                 break
             if words.is_pronoun(token) and prose.tokens[index - 1].lower not in words.prepositions | words.joining:
                 break
-        elif words.is_pronoun(token):
+        elif words.is_pronoun(token) and not (index + 1 < limit and prose.tokens[index + 1].is_capital):
             return index + 1
         index += 1
     while index > start and prose.tokens[index - 1].lower in words.joining | words.prepositions:

@@ -23,4 +23,4 @@ def said(language: str, text: str) -> list[Said]:
 
 
 def _bare(words: str) -> str:
-    return words.strip(' ,.“”"«»„—–-')
+    return words.strip(' \u00a0,.“”"«»„—–-')

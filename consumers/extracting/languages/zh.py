@@ -1,0 +1,5 @@
+"""Chinese: no spaces, no forms; clauses by the rules for subject, verb, object."""
+
+from consumers.extracting.svo.rules import ClauseGrammar
+
+GRAMMAR = ClauseGrammar()

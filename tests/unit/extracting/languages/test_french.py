@@ -1,0 +1,45 @@
+"""French: guillemets with spaces, inverted pronouns, asides within the marks, compound tenses."""
+
+import pytest
+
+from consumers.extracting.languages.fr import expand
+from tests.unit.extracting.languages.said import said
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "quote", "speaker"),
+    [
+        ("« Il est tard », a dit Anne Roy.", "direct", "Il est tard", "Anne Roy"),
+        ("«\u00a0Il est tard\u00a0», a déclaré Anne Roy lors d’une visite.", "direct", "Il est tard", "Anne Roy"),
+        ("« Il est tard », a-t-il ajouté.", "direct", "Il est tard", "il"),
+        ("« Il est tard, dit-elle, mais pas trop. »", "direct", "Il est tard // mais pas trop", "elle"),
+        ("Le ministre a déclaré que le commerce progresse.", "indirect", "que le commerce progresse", "Le ministre"),
+        ("Les voisins affirment qu’ils étaient là.", "indirect", "qu’ils étaient là", "Les voisins"),
+        ("Selon le ministre, le commerce progresse.", "indirect", "le commerce progresse", "le ministre"),
+        ("D’après la maire, tout va bien.", "indirect", "tout va bien", "la maire"),
+        ("Le commerce progresse, selon le ministre.", "indirect", "Le commerce progresse", "le ministre"),
+        ("Le commerce progresse, a annoncé le ministre.", "indirect", "Le commerce progresse", "le ministre"),
+        ("Comme l’indique le ministre, le commerce progresse.", "indirect", "le commerce progresse", "le ministre"),
+        ("Il a invité les visiteurs à planter un arbre.", "indirect", "à planter un arbre", "Il"),
+        ("Pour la maire, l’été sera « long ».", "indirect", "l’été sera « long", "la maire"),
+    ],
+)
+def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:
+    assert said("fr", text) == [(type_, quote, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Le film « Le Dernier Wagon » sera projeté.", "La prétendue « gare fantôme » ferme.", "Pour le moment, il pleut."],
+)
+def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
+    assert said("fr", text) == []
+
+
+def test_makes_simple_compound_and_inverted_forms() -> None:
+    forms = dict(expand("annoncer", ""))
+    assert forms["annonce"] == "finite"
+    assert forms["ont annoncé"] == "finite"
+    assert forms["annonçait"] == "finite"
+    assert forms["a -t- elle annoncé"] == "inverted"
+    assert forms["annonçant"] == "gerund"

@@ -1,0 +1,57 @@
+"""Vietnamese, Ukrainian, Spanish, Chinese, Arabic: one sentence for each way of saying that their rules know."""
+
+import pytest
+
+from tests.unit.extracting.languages.said import said
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "type_", "quote", "speaker"),
+    [
+        ("vi", "“Muộn rồi”, ông Nam nói.", "direct", "Muộn rồi", "ông Nam"),
+        ("vi", "“Muộn rồi”, bà Lan, một thợ dệt ở Huế, chia sẻ.", "direct", "Muộn rồi", "bà Lan, một thợ dệt ở Huế"),
+        ("vi", "Bà Lan nói: “Muộn rồi.”", "direct", "Muộn rồi", "Bà Lan"),
+        ("vi", "Bộ trưởng cho biết thương mại đang tăng.", "indirect", "thương mại đang tăng", "Bộ trưởng"),
+        ("vi", "Ông nói rằng thương mại đang tăng.", "indirect", "rằng thương mại đang tăng", "Ông"),
+        ("vi", "Theo Bộ trưởng, thương mại đang tăng.", "indirect", "thương mại đang tăng", "Bộ trưởng"),
+        ("vi", "Giá đang tăng, Bộ Ngoại giao cho biết.", "indirect", "Giá đang tăng", "Bộ Ngoại giao"),
+        ("vi", "Cư dân đề nghị mở thêm bến xe.", "indirect", "mở thêm bến xe", "Cư dân"),
+        ("uk", "«Вже пізно», — сказав мер Петренко.", "direct", "Вже пізно", "мер Петренко"),
+        ("uk", "«Вже пізно, — сказала вона. — Час додому».", "direct", "Вже пізно // Час додому", "вона"),
+        ("uk", "Міністр заявив, що торгівля зростає.", "indirect", "що торгівля зростає", "Міністр"),
+        ("uk", "За словами міністра, торгівля зростає.", "indirect", "торгівля зростає", "міністра"),
+        ("uk", "За його словами, торгівля зростає.", "indirect", "торгівля зростає", "його"),
+        ("uk", "Торгівля зростає, повідомили в міністерстві.", "indirect", "Торгівля зростає", "міністерстві"),
+        ("uk", "Мешканці попросили зберегти ліхтарі.", "indirect", "зберегти ліхтарі", "Мешканці"),
+        ("es", "«Es tarde», dijo el alcalde Juan Pérez.", "direct", "Es tarde", "el alcalde Juan Pérez"),
+        ("es", "“Es tarde”, ha dicho Ana López, “pero no mucho”.", "direct", "Es tarde // pero no mucho", "Ana López"),
+        ("es", "El ministro afirmó que el comercio crece.", "indirect", "que el comercio crece", "El ministro"),
+        ("es", "El comercio crece, según el ministro.", "indirect", "El comercio crece", "el ministro"),
+        ("es", "El comercio crece, informó la agencia EFE.", "indirect", "El comercio crece", "la agencia EFE"),
+        ("zh", "外交部发言人表示：“中方欢迎对话。”", "direct", "中方欢迎对话。", "外交部发言人"),
+        ("zh", "“我们是好邻居。”托卡耶夫说。", "direct", "我们是好邻居。", "托卡耶夫"),
+        ("zh", "托卡耶夫表示，双方愿意加强合作。", "indirect", "双方愿意加强合作", "托卡耶夫"),
+        ("zh", "据新华社报道，会议将于六月举行。", "indirect", "会议将于六月举行", "新华社"),
+        ("ar", "قال الرئيس قاسم توكاييف إن التجارة تنمو.", "indirect", "إن التجارة تنمو", "الرئيس قاسم توكاييف"),
+        ("ar", "«الوقت متأخر»، قال الوزير.", "direct", "الوقت متأخر", "الوزير"),
+        ("ar", "وأضاف الوزير أن التجارة تنمو.", "indirect", "أن التجارة تنمو", "الوزير"),
+        ("ar", "بحسب الوزير، التجارة تنمو.", "indirect", "التجارة تنمو", "الوزير"),
+    ],
+)
+def test_says_who_said_what(language: str, text: str, type_: str, quote: str, speaker: str) -> None:
+    assert said(language, text) == [(type_, quote, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("vi", "Cái gọi là “con đường bánh mì” dài 120 km."),
+        ("vi", "Chị mang theo ba khung cửi."),
+        ("uk", "Картину «Ранок на мосту» відвезли до музею."),
+        ("es", "La película «El último vagón» es de 1961."),
+        ("zh", "这座“友谊之桥”很有名。"),
+        ("ar", "فيلم «العربة الأخيرة» جديد."),
+    ],
+)
+def test_finds_nothing_where_nobody_says_anything(language: str, text: str) -> None:
+    assert said(language, text) == []
