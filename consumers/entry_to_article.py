@@ -13,6 +13,7 @@ import structlog
 from consumers.fetching.address import canonical, clean
 from consumers.fetching.agencies import Agencies, shipped_agencies
 from consumers.fetching.assemble import About, assemble, join
+from consumers.fetching.blocks import Line
 from consumers.fetching.feed_text import is_whole, lines_of_entry
 from consumers.fetching.page import Page
 from consumers.fetching.site import PageReader
@@ -57,7 +58,7 @@ class EntryToArticle:
         return await asyncio.gather(*(self._one(entry, deadline) for entry in batch.messages))
 
     async def _one(self, entry: FeedEntry, deadline: float) -> Outcome:
-        lines = lines_of_entry(entry)
+        lines = await asyncio.to_thread(lines_of_entry, entry)
         page, at, note = None, None, None
         if entry.link is None:
             outcome = "no_link"
@@ -75,14 +76,15 @@ class EntryToArticle:
         if page is not None and sum(len(line.text) for line in page.lines) < sum(len(line.text) for line in lines):
             page, note = None, "the page has less text than the feed; the feed's own text"
         try:
-            article = await asyncio.to_thread(self._article, entry, page, at, note)
+            article = await asyncio.to_thread(self._article, entry, page.lines if page else lines, page, at, note)
         except Invalid as error:
             return Failed(error)
         self._logger.debug("article", id=article.id, url=article.url, language=article.language, outcome=outcome)
         return Done([article])
 
-    def _article(self, entry: FeedEntry, page: Page | None, at: str | None, note: str | None) -> Article:
-        lines = page.lines if page else tuple(lines_of_entry(entry))
+    def _article(
+        self, entry: FeedEntry, lines: Sequence[Line], page: Page | None, at: str | None, note: str | None
+    ) -> Article:
         if not any(line.text for line in lines) and not entry.title:
             raise Invalid("the entry has neither a text nor a title" + (f" ({note})" if note else ""))
         text, captions = join(lines)
