@@ -71,8 +71,12 @@ class TitleFinder:
             return None
         if text[hit.start - 1 : hit.start] == "-" and not self.rules.titles.compound:
             return None
-        for start, end, place in self.phrases(hit):
-            person = self.holder(hit, place)
+        phrases = list(self.phrases(hit))
+        if phrases:
+            start, end, place = phrases[0]
+            # "der amerikanische Präsident der Weltbank" is nobody's office of the two alone.
+            one = len({actor.id for _, _, actor in phrases}) == 1
+            person = self.holder(hit, place) if one and not self.goes_on(hit, end) else None
             if person and not self.is_former(start, hit.start) and not self.is_other(end, person):
                 return Titled(self.with_determiner(start), end, person, hit, place.id)
             return None
@@ -106,6 +110,16 @@ class TitleFinder:
                 if name and self.is_place(name, genitive) and self.same(name.end, hit.start, gap):
                     yield name.start, hit.end, name.actor
 
+    def goes_on(self, hit: TitleHit, end: int) -> bool:
+        """Whether a longer phrase goes on: "president of Russia's bank", "Leiter der UN-Mission", "UN chief aide"."""
+        rest = self.text[end : end + 2]
+        if (rest in ("'s", "’s") and end > hit.end) or (rest[:1] in "-‑" and joins(rest[1:] or " ")):
+            return True
+        if self.text[hit.start : hit.end].lower() not in self.rules.loose_titles:
+            return False
+        after = word_after(self.text, end)
+        return bool(after and not after.capital and after.text not in self.rules.sayings)
+
     def same(self, start: int, end: int, gap: str) -> bool:
         return self.text[start:end].replace("’", "'").replace("\u00a0", " ").replace("\n", " ") == gap
 
@@ -129,6 +143,8 @@ class TitleFinder:
         for person, index in self.catalogue.holders(place.id, self.at):
             office = person.offices[index]
             for title in hit.titles:
+                if title.gender is not None and person.gender is not None and title.gender != person.gender:
+                    continue
                 if title.office == (person.id, index):
                     own.add(person.id)
                 elif title.office is None and title.role == office.role:

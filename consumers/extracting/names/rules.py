@@ -53,6 +53,8 @@ class Rules:
     companies: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     shared_titles: frozenset[str] = frozenset()
+    loose_titles: frozenset[str] = frozenset()
+    sayings: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     next_syllables: frozenset[str] = frozenset()
     shadows: frozenset[str] = frozenset()

@@ -20,6 +20,8 @@ class TitleForm:
     rule: str
     role: str
     office: tuple[str, int] | None = None
+    gender: str | None = None
+    """``f`` or ``m`` where the word tells: Präsidentin, and beside it Präsident."""
 
 
 def forms(title: str, language: str) -> Iterator[tuple[str, str]]:
@@ -36,11 +38,33 @@ def forms(title: str, language: str) -> Iterator[tuple[str, str]]:
 def title_forms(language: str, roles: Roles, people: Iterable[Actor]) -> Iterator[TitleForm]:
     """All forms of all titles in ``language``."""
     for role, names in roles.items():
-        for title in names.get(language, ()):
+        titles = names.get(language, ())
+        for title in titles:
+            gender = gender_of(title, language, titles)
             for form, rule in forms(title, language):
-                yield TitleForm(form, language, title, rule, role)
+                yield TitleForm(form, language, title, rule, role, gender=gender)
     for person in people:
         for index, office in enumerate(person.offices):
             for title in office.titles.get(language, ()):
                 for form, rule in forms(title, language):
                     yield TitleForm(form, language, title, rule, office.role, (person.id, index))
+
+
+FEMININE = {
+    "de": (("", "in"),),
+    "es": (("e", "a"), ("o", "a"), ("", "a")),
+    "fr": (("", "e"), ("", "fe"), ("er", "ère")),
+}
+"""Endings that make a man's title a woman's, in languages whose papers keep them apart."""
+
+
+def gender_of(title: str, language: str, beside: Iterable[str]) -> str | None:
+    """``f`` for a title that another one ``beside`` it makes feminine, ``m`` for that other one, else None."""
+    word = title.partition(" ")[0]
+    words = {other.partition(" ")[0] for other in beside}
+    for masculine, feminine in FEMININE.get(language, ()):
+        if word.endswith(feminine) and word.removesuffix(feminine) + masculine in words - {word}:
+            return "f"
+        if language == "de" and word.removesuffix(masculine) + feminine in words - {word}:
+            return "m"
+    return None

@@ -85,6 +85,13 @@ def test_a_title_means_the_holder_of_the_office(
         ("vi", "Cựu tổng thống Nga phát biểu."),
         ("vi", "Thứ trưởng Ngoại giao Nga phát biểu."),
         ("uk", "Колишній президент Казахстану поїхав."),
+        ("en", "the president of Kazakhstan’s national bank"),
+        ("en", "UN chief negotiator for the region; the UN waits"),
+        ("en", "the head of the UN mission in the region"),
+        ("de", "Der Leiter der UN-Mission reiste ab."),
+        ("de", "Der amerikanische Präsident der Weltbank sprach."),
+        ("de", "Die russische Präsidentin sprach."),
+        ("es", "la presidenta de Rusia"),
     ],
 )
 def test_a_former_a_deputy_or_a_named_other_is_not_the_holder(catalogue: Catalogue, language: str, text: str) -> None:
@@ -96,6 +103,16 @@ def test_the_day_decides(catalogue: Catalogue) -> None:
     assert titles(catalogue, "en", text, date(2024, 5, 22)) == [("The US president", "Joe Biden")]
     assert titles(catalogue, "en", text, date(2025, 5, 22)) == [("The US president", "Donald Trump")]
     assert titles(catalogue, "de", "Der kasachische Präsident sprach.", date(1991, 1, 1)) == []
+
+
+def test_a_title_s_gender_is_its_holder_s(catalogue: Catalogue) -> None:
+    text = (
+        "Die deutsche Außenministerin und der deutsche Außenminister, die deutsche Kanzlerin und der deutsche Kanzler"
+    )
+    assert titles(catalogue, "de", text, date(2024, 5, 22)) == [
+        ("Die deutsche Außenministerin", "Annalena Baerbock"),
+        ("der deutsche Kanzler", "Olaf Scholz"),
+    ]
 
 
 def test_the_country_within_a_title_is_a_mention_of_its_own(catalogue: Catalogue) -> None:
