@@ -5,6 +5,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from service.contracts import PollState, Source
+from service.http import without_credentials
 from service.storage.articles import StoredArticle
 
 T = TypeVar("T")
@@ -18,7 +19,7 @@ class Page(BaseModel, Generic[T]):
 
 
 class SourceView(Source):
-    """A feed and how it is doing."""
+    """A feed and how it is doing. A password in its address is not shown."""
 
     state: str
     next_poll_at: AwareDatetime | None = None
@@ -32,7 +33,8 @@ class SourceView(Source):
     @classmethod
     def of(cls, source: Source, state: PollState) -> "SourceView":
         known = state.model_dump(include=set(cls.model_fields) - set(Source.model_fields))
-        return cls(**source.model_dump(), **known)
+        shown = source.model_dump() | {"url": without_credentials(source.url)}
+        return cls(**shown, **known)
 
 
 class ArticleView(BaseModel):

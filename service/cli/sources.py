@@ -27,9 +27,14 @@ COLUMNS = {
 
 
 def as_row(source: Source, state: PollState) -> dict[str, Any]:
-    """One flat object: what was asked for, and what the poller knows."""
-    known = state.model_dump(mode="json", exclude={"fetch_url", "body_hash"})
-    return {**source.model_dump(mode="json"), **known, "url": source.url, "fetch_url": state.fetch_url}
+    """One flat object: what was asked for, and what the poller knows. A password in an address is not shown."""
+    from service.http import without_credentials
+
+    shown = {
+        "url": without_credentials(source.url),
+        "fetch_url": without_credentials(state.fetch_url) if state.fetch_url else None,
+    }
+    return {**source.model_dump(mode="json"), **state.model_dump(mode="json", exclude={"body_hash"}), **shown}
 
 
 @app.command("add")

@@ -13,6 +13,9 @@ from service.contracts import Alert
 
 COLLECTIONS = ["alerts", "articles", "sources", "subscriptions", "actors", "stories", "deliveries", "statements"]
 
+NEGATIVE = {"none": [{"actor": "Q232"}]}
+PLAIN = {"content-type": "text/plain"}
+
 
 def client(parts: Parts) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(create_application(parts)), base_url="http://localhost")
@@ -87,14 +90,14 @@ async def test_sources_and_subscriptions_come_and_go(http: httpx.AsyncClient) ->
         (
             "POST",
             "/api/v1/subscriptions",
-            {"json": {"name": "x", "rule": {"none": [{"actor": "Q232"}]}}},
+            {"json": {"name": "x", "rule": NEGATIVE}},
             422,
             "positive",
         ),
         (
             "POST",
             "/api/v1/sources",
-            {"content": b"{", "headers": {"content-type": "text/plain"}},
+            {"content": b"{", "headers": PLAIN},
             415,
             "application/json",
         ),
