@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Collection
+from functools import partial
 from typing import Generic, TypeVar
 
 import structlog
@@ -16,6 +17,7 @@ from service.stage.brakes import Brakes
 from service.stage.contract import KeepsPosition, Repositions, Stage
 from service.stage.dead_letters import describe
 from service.stage.health import Health, Pulse
+from service.stage.lanes import Lanes
 from service.stage.options import StageOptions, wait_before
 from service.stage.work import Draining, Work
 
@@ -31,6 +33,8 @@ class StageLoop(Generic[M]):
     def __init__(self, stage: Stage[M], log: Log, options: StageOptions | None = None) -> None:
         if isinstance(stage, KeepsPosition) and stage.produces is not None:
             raise TypeError(f"{stage.name}: a stage that moves its own position puts its outputs there too")
+        if isinstance(stage, KeepsPosition) and options is not None and options.in_flight:
+            raise TypeError(f"{stage.name}: a stage that moves its own position takes its messages in order")
         self._stage, self._log, self._options = stage, log, options or StageOptions()
         opts = self._options
         self._brakes = Brakes(opts.brake_after, opts.brake_ratio, opts.brake_window)
@@ -38,6 +42,9 @@ class StageLoop(Generic[M]):
         self._draining = asyncio.Event()
         self._grace = 0.0
         self._workers: dict[TopicPartition, asyncio.Task[None]] = {}
+        self._lanes: dict[TopicPartition, Lanes[M]] = {}
+        self._probing = asyncio.Lock()
+        self._turns = asyncio.Semaphore(max(1, opts.in_flight))
         self._assigned: frozenset[TopicPartition] = frozenset()
         self._blocked: set[TopicPartition] = set()
         self._lag_due = 0.0
@@ -85,9 +92,34 @@ class StageLoop(Generic[M]):
         self._raise_failures()
         for batch in batches:
             if batch.source in reader.assignment:
-                reader.pause([batch.source])
-                await self._abandon([batch.source])  # lost and had again between two polls
-                self._workers[batch.source] = asyncio.create_task(self._work(reader, batch))
+                await self._begin(reader, batch)
+
+    async def _begin(self, reader: Reader, batch: RecordBatch) -> None:
+        """Give the batch to its partition's worker; a partition takes no more while that has enough to do."""
+        source = batch.source
+        lanes = self._lanes.get(source)
+        if lanes is None or batch.first_offset < lanes.next_offset:
+            await self._abandon([source])  # lost and had again between two polls
+            work = Work(
+                self._stage,
+                self._log,
+                reader,
+                self._options,
+                self._brakes,
+                self._pulse,
+                self._draining,
+                self._probing,
+                batch,
+            )
+            lanes = None
+            if self._options.in_flight:
+                room, report = partial(reader.resume, [source]), partial(self._report, work)
+                lanes = self._lanes[source] = Lanes(work, self._turns, self._options.window, room, report)
+            self._workers[source] = asyncio.create_task(self._run(reader, work, lanes))
+        if lanes is not None:
+            lanes.add(batch)
+        if lanes is None or lanes.full:
+            reader.pause([source])
 
     async def _poll(self, reader: Reader) -> list[RecordBatch]:
         options, reason = self._options, self._brakes.reason
@@ -150,41 +182,46 @@ class StageLoop(Generic[M]):
         self._logger.error("position outside of the log", error=str(error), action=f"goes on at {start}")
         reader.seek(source, start)
 
-    async def _work(self, reader: Reader, batch: RecordBatch) -> None:
-        source, began = batch.source, time.perf_counter()
-        work = Work(self._stage, self._log, reader, self._options, self._brakes, self._pulse, self._draining, batch)
-        line = self._logger.bind(topic=batch.topic, partition=batch.partition, first=batch.first_offset)
-        in_progress = metrics.stage_in_progress.labels(self._stage.name)
-        in_progress.inc(len(batch.records))
+    async def _run(self, reader: Reader, work: Work[M], lanes: Lanes[M] | None) -> None:
+        source = work.batch.source
         self._pulse.begin(source)
         try:
-            tally = await work.run()
-            seconds = time.perf_counter() - began
-            metrics.stage_duration.labels(self._stage.name).observe(seconds)
-            line.info(
-                "batch",
-                messages=len(batch.records),
-                done=tally.done,
-                dead=tally.dead,
-                retries=tally.retries,
-                outputs=tally.outputs,
-                seconds=round(seconds, 4),
-            )
+            if lanes is not None:
+                await lanes.run()
+            else:
+                await work.run()
+                self._report(work)
         except Draining:
-            line.info("batch left for the next start", messages=len(batch.records))
+            self._logger.info("unfinished, left for the next start", topic=source.topic, partition=source.partition)
         except Fenced as error:
-            line.warning("batch dropped, it is another member's", error=str(error))
+            self._logger.warning("batch dropped, it is another member's", error=str(error))
             await self._rest(wait_before(1, None, self._options))
             if source in reader.assignment:
-                reader.seek(source, batch.first_offset)
+                reader.seek(source, work.batch.first_offset if lanes is None else lanes.unfinished)
                 await self._seek(reader, source)
         finally:
-            in_progress.dec(len(batch.records))
             self._pulse.end(source)
         if self._workers.get(source) is asyncio.current_task():
             del self._workers[source]
+            self._lanes.pop(source, None)
             if not self._draining.is_set():
                 reader.resume([source])
+
+    def _report(self, work: Work[M]) -> None:
+        """The one line of a batch, or of what of a partition went out together."""
+        source, tally = work.batch.source, work.tally
+        self._pulse.begin(source)
+        self._logger.info(
+            "batch",
+            topic=source.topic,
+            partition=source.partition,
+            next=work.batch.next_offset,
+            done=tally.done,
+            dead=tally.dead,
+            retries=tally.retries,
+            outputs=tally.outputs,
+            seconds=round(time.perf_counter() - tally.began, 4),
+        )
 
     def _raise_failures(self) -> None:
         for task in self._workers.values():
@@ -205,6 +242,8 @@ class StageLoop(Generic[M]):
 
     async def _abandon(self, sources: Collection[TopicPartition]) -> None:
         tasks = [self._workers.pop(source) for source in list(sources) if source in self._workers]
+        for source in list(sources):
+            self._lanes.pop(source, None)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

@@ -9,6 +9,11 @@ class StageOptions:
     batch: int = 64
     """Messages in a batch at most."""
     batch_bytes: int = 8 * 1024 * 1024
+    in_flight: int = 0
+    """0: a batch a partition at a time. More: messages are handled one by one, so many side by side; for stages that
+    wait for others and do not gain by batches. Those of one key stay in order either way."""
+    window: int = 256
+    """Messages of a partition that may be unfinished when they are handled one by one."""
     deadline: float = 600.0
     """Of one call of ``handle``; a batch that takes longer is treated as one that raised."""
     attempts: int = 5
@@ -27,7 +32,7 @@ class StageOptions:
     brake_window: int = 100
     """… among so many messages."""
     probe_every: float = 30.0
-    """A stopped stage tries one message a partition so often, and only that one is put aside if it fails again."""
+    """A stopped stage tries one message so often, and only that one is put aside if it fails again."""
     lag_every: float = 5.0
     """Between two measurements of the lag."""
 

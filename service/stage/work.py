@@ -1,7 +1,9 @@
 """One batch on its way through a stage: decode, handle, try again, put aside, publish, commit."""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -36,12 +38,13 @@ class Item(Publishable, Generic[M]):
 
 @dataclass(slots=True)
 class Tally:
-    """What became of a batch, for its log line."""
+    """What became of a batch, for its log line. ``began``: by the monotonic clock."""
 
     done: int = 0
     dead: int = 0
     retries: int = 0
     outputs: int = 0
+    began: float = field(default_factory=time.perf_counter, compare=False)
 
 
 @dataclass(slots=True)
@@ -55,6 +58,7 @@ class Work(Generic[M]):
     brakes: Brakes
     pulse: Pulse
     draining: asyncio.Event
+    probing: asyncio.Lock
     batch: RecordBatch
     tally: Tally = field(default_factory=Tally)
     items: list[Item[M]] = field(default_factory=list)
@@ -63,36 +67,35 @@ class Work(Generic[M]):
     def _moves_itself(self) -> bool:
         return isinstance(self.stage, KeepsPosition)
 
-    async def run(self) -> Tally:
+    async def run(self) -> None:
         self.items = [Item(record) for record in self.batch.records]
-        await self._decode()
+        for item in self.items:
+            await self.decode(item)
         good = [item for item in self.items if item.outcome is None]
         if good or self._moves_itself:
             await self._handle_all(good)
-        await self._publish()
-        return self.tally
+        await self.publish()
 
-    async def _decode(self) -> None:
-        for item in self.items:
-            try:
-                item.message = decode(item.record, self.stage.message)
-            except Invalid as error:
-                while not await self._give_up(item, error):
-                    pass
+    async def decode(self, item: Item[M]) -> None:
+        try:
+            item.message = decode(item.record, self.stage.message)
+        except Invalid as error:
+            while not await self._give_up(item, error):
+                pass
 
     async def _handle_all(self, pending: list[Item[M]]) -> None:
         """Rounds: those that failed for now are tried again when their time comes; the rest need not wait for them."""
         loop = asyncio.get_running_loop()
         first, following = self.batch.first_offset, self.batch.next_offset
-        await self._handle(pending, first, following)
+        await self.handle(pending, first, following)
         while pending := [item for item in pending if item.outcome is None]:
-            await self._publish()
-            await self._wait(min(item.due for item in pending) - loop.time())
+            await self.publish()
+            await self.wait(min(item.due for item in pending) - loop.time())
             due = [item for item in pending if item.due <= loop.time()]
             if due:
-                await self._handle(due, due[0].record.offset, due[-1].record.offset + 1)
+                await self.handle(due, due[0].record.offset, due[-1].record.offset + 1)
 
-    async def _handle(self, items: Sequence[Item[M]], first: int, following: int) -> None:
+    async def handle(self, items: Sequence[Item[M]], first: int, following: int) -> None:
         """Until each item has an outcome or a time to be tried again; halves what raises to find the one at fault."""
         held_up = 0
         while True:
@@ -108,36 +111,47 @@ class Work(Generic[M]):
                 if len(items) > 1:
                     middle = len(items) // 2
                     cut = items[middle].record.offset
-                    await self._handle(items[:middle], first, cut)
-                    await self._handle(items[middle:], cut, following)
+                    await self.handle(items[:middle], first, cut)
+                    await self.handle(items[middle:], cut, following)
                     return
                 held_up += 1
                 if not items:
                     await self._hold_up(error, held_up)
                 elif await self._raised(items[0], error):
                     if self._moves_itself:
-                        await self._handle([], first, following)
+                        await self.handle([], first, following)
                     return
         for item, outcome in zip(items, outcomes, strict=True):
             await self._settle(item, outcome)
 
     async def _call(self, items: Sequence[Item[M]], first: int, following: int) -> Sequence[Outcome]:
         messages = tuple(item.message for item in items if item.message is not None)
-        async with asyncio.timeout(self.options.deadline):
-            outcomes = await self.stage.handle(
-                Batch(self.batch.topic, self.batch.partition, first, following, messages)
-            )
+        name = self.stage.name
+        with metrics.stage_duration.labels(name).time(), self._in_progress(len(messages)):
+            async with asyncio.timeout(self.options.deadline):
+                outcomes = await self.stage.handle(
+                    Batch(self.batch.topic, self.batch.partition, first, following, messages)
+                )
         if len(outcomes) != len(items):
             raise RuntimeError(f"{self.stage.name} gave {len(outcomes)} outcomes for {len(items)} messages")
         self.pulse.fine(self.batch.source)
         return outcomes
+
+    @contextmanager
+    def _in_progress(self, count: int) -> Iterator[None]:
+        gauge = metrics.stage_in_progress.labels(self.stage.name)
+        gauge.inc(count)
+        try:
+            yield
+        finally:
+            gauge.dec(count)
 
     async def _raised(self, item: Item[M], error: Exception) -> bool:
         """The one message at which ``handle`` raises. True: put aside; False: it is to be tried again now."""
         item.tries += 1
         if not isinstance(error, Invalid) and item.tries < self.options.crash_attempts:
             self._count_retry()
-            await self._wait(wait_before(item.tries, None, self.options))
+            await self.wait(wait_before(item.tries, None, self.options))
             return False
         return await self._give_up(item, error)
 
@@ -166,10 +180,12 @@ class Work(Generic[M]):
 
     async def _give_up(self, item: Item[M], error: Exception, *, probe: bool = True) -> bool:
         """Put the message aside, durably. False: the brakes are on, it has waited and deserves one more try."""
-        if probe and not item.probed and (reason := self.brakes.reason):
+        if probe and not item.probed and self.brakes.reason:
             item.probed = True
-            self.pulse.trouble(self.batch.source, "braked", f"{reason}; the last one: {describe(error)}")
-            await self._wait(self.options.probe_every)
+            async with self.probing:  # one message a stage, however many fail at the same time
+                if reason := self.brakes.reason:
+                    self.pulse.trouble(self.batch.source, "braked", f"{reason}; the last one: {describe(error)}")
+                    await self.wait(self.options.probe_every)
             return False
         foreseen = isinstance(error, Invalid | Transient)
         first_seen = None if item.message is None else item.message.first_seen_at
@@ -184,7 +200,7 @@ class Work(Generic[M]):
         metrics.dead_letters.labels(self.batch.topic).inc()
         return True
 
-    async def _publish(self) -> None:
+    async def publish(self) -> None:
         """What may go out now, in order, and the offset before which all is out, in one transaction if it fits."""
         going, offset = ready(self.items, self.batch.next_offset)
         if not going:
@@ -221,9 +237,9 @@ class Work(Generic[M]):
         """Nothing works just now: say so and wait."""
         self._count_retry()
         self.pulse.trouble(self.batch.source, "waiting", describe(error))
-        await self._wait(wait_before(times, getattr(error, "retry_after", None), self.options))
+        await self.wait(wait_before(times, getattr(error, "retry_after", None), self.options))
 
-    async def _wait(self, seconds: float) -> None:
+    async def wait(self, seconds: float) -> None:
         try:
             async with asyncio.timeout(max(0.0, seconds)):
                 await self.draining.wait()

@@ -42,9 +42,12 @@ async def everything(log: Log, topic: str) -> list[StoredRecord]:
 
 
 async def check(folder: Path, acknowledged: list[str]) -> None:
+    async with open_log("embedded:", folder, read_only=True) as view:
+        seen = len(await everything(view, "in"))
     async with open_log("embedded:", folder) as log:
         stored = {(r.partition, r.offset): r for r in await everything(log, "in")}
         assert acknowledged
+        assert seen == len(stored), "what a killed process left can be looked at before anybody opens it for writing"
         for line in acknowledged:
             key, turn, number, partition, offset = line.split()
             record = stored[int(partition), int(offset)]
