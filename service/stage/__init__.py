@@ -2,7 +2,7 @@
 
 In: a stage (``contract``) and a log. Out: its messages in order, dead letters with their cause, metrics, one log line a
 batch, and a health that ``/readyz`` shows. The stage only thinks; all that can go wrong around it is dealt with here:
-``loop`` takes and drains, ``work`` takes a batch through, ``lanes`` takes messages through side by side, ``brakes`` stop
+``loop`` takes and drains, ``work`` takes a batch through, ``lanes`` takes messages side by side, ``brakes`` stop
 a stage in which everything fails, ``dead_letters`` keeps and reads what was put aside.
 """
 
