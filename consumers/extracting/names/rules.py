@@ -49,6 +49,7 @@ class Rules:
     former: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()
+    words_alike: frozenset[str] = frozenset()
     attribution: frozenset[str] = frozenset()
     companies: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()

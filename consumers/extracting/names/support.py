@@ -95,7 +95,7 @@ class Support:
         if exact in self.sourced:
             return True
         if exact in self.words.rules.standing:
-            return len(exact) > 3 or not is_shouted(self.text, hit.start, hit.end)
+            return not self.is_word(hit, exact)
         if actor.type == "agency":
             if self.is_source(hit, exact):
                 self.sourced.add(exact)
@@ -103,8 +103,12 @@ class Support:
         if actor.id not in self.backed:
             self.backed[actor.id] = self.is_backed(actor)
         if self.backed[actor.id]:
-            return not is_shouted(self.text, hit.start, hit.end)
+            return not self.is_word(hit, exact)
         return actor.kind == "country" and self.is_plain_syllable(hit)
+
+    def is_word(self, hit: Hit, exact: str) -> bool:
+        """Whether an acronym may be an ordinary word of a line in capitals ("GIVE US TIME")."""
+        return exact in self.words.rules.words_alike and is_shouted(self.text, hit.start, hit.end)
 
     def is_backed(self, actor: Actor) -> bool:
         """Whether the text names what belongs to ``actor``: its people or ruler, its parent, enough of its members."""

@@ -110,3 +110,9 @@ def test_office_holders_change_on_the_day_of_handing_over(catalogue: Catalogue) 
 def test_the_version_tells_data_apart(catalogue: Catalogue) -> None:
     assert catalogue.version == load_catalogue().version
     assert len(catalogue.version) == 16
+
+
+def test_a_warmed_catalogue_answers_as_a_cold_one(catalogue: Catalogue) -> None:
+    assert [actor.id for actor in load_catalogue().warm().find("Tokayew")] == [
+        actor.id for actor in catalogue.find("Tokayew")
+    ]

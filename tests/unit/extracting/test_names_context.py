@@ -29,6 +29,7 @@ KEPT = [
     ("fr", "L’OCS réunit la Chine, l’Inde et la Russie.", "OCS", 1),
     ("kk", "ШЫҰ-ның саммиті Қытайда, Ресей қатысты.", "ШЫҰ", 1),
     ("de", "Die NATO und die EU berieten.", "NATO", 1),
+    ("en", "RUSSIA, CHINA AND INDIA READY FOR SCO SUMMIT", "SCO", 1),
     ("de", "Moskau (dpa) - Es regnet.", "dpa", 1),
     ("de", "Wladimir Putin kam. Dann ging Putin.", "Putin", 1),
     ("de", "In Kasachstan sprach Präsident Tokajew.", "Tokajew", 1),
