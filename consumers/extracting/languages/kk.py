@@ -1,0 +1,24 @@
+"""Kazakh: forms of a verb by vowel harmony, statements by the rules for languages whose verb comes last."""
+
+from consumers.extracting.sov import VerbLastGrammar
+
+GRAMMAR = VerbLastGrammar()
+
+_VOWELS = "аәеёиоөуұүыіэюя"
+
+
+def expand(lemma: str, forms: str) -> list[tuple[str, str]]:
+    """``lemma``: the simple past ("айтты", "мәлім_етті"); adds present, participle, converb; ``forms`` as they are."""
+    past = lemma.replace("_", " ")
+    stem, ending = past[:-2], past[-2:]
+    front, voiceless = ending.endswith("і"), ending.startswith("т")
+    vowel = stem[-1] in _VOWELS
+    present = stem + ("й" if vowel else "е" if front else "а") + ("ді" if front else "ды")
+    consonant = {(True, True): "к", (True, False): "г", (False, True): "қ", (False, False): "ғ"}[front, voiceless]
+    participle = stem + consonant + ("ен" if front else "ан")
+    converb = stem + ("п" if vowel else "іп" if front else "ып")
+    made = [(past, "finite"), (present, "finite"), (participle, "participle"), (converb, "gerund")]
+    if past == "деді":
+        # "деп" opens what another verb says (the list ``quoting``).
+        made = [(form, kind) for form, kind in made if form != "деп"]
+    return made + [(form.replace("_", " "), "finite") for form in forms.split()]

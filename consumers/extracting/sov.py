@@ -1,0 +1,245 @@
+"""Statements in languages whose verb comes last (Kazakh): "X …-ғанын айтты", "X-тың айтуынша, …", «…», – деді X.
+
+In: a sentence of a laid-out text and its cues. Out: ``Found`` statements. Word lists read: ``quoting`` (деп: says that
+what stands before it is said), ``sources_after`` (айтуынша: follows its source), ``clause_endings`` (of a verb made a
+noun: -ғанын, -уды), ``subject_endings`` (a noun that ends a phrase: министрі), ``genitive_endings``, ``leading``,
+``breaks`` (helping verbs and particles after a verb).
+"""
+
+from consumers.extracting.cues import Cue, cues_at
+from consumers.extracting.found import Found
+from consumers.extracting.grammar import Grammar
+from consumers.extracting.marks import Quotation
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import ENDS, Sentence
+from consumers.extracting.sources import phrase_at, trimmed
+from consumers.extracting.tokens import Span, Token
+
+SIGNS = frozenset(",;:—–-")
+MAX_SUBJECT = 9
+MAX_NAME = 3
+MIN_ALONE = 4
+"""Words of a quotation that is a statement though no cue claims it."""
+
+Phrase = tuple[int, int]
+
+
+class VerbLastGrammar(Grammar):
+    """Subject, object, verb."""
+
+    general = False
+
+    def __init__(self) -> None:
+        self.finders = (self.find,)
+
+    def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
+        """Statements of one sentence, in text order."""
+        found = _direct(prose, sentence)
+        taken = max((_after(prose, statement) for statement in found), default=sentence.first)
+        reported = _sourced(prose, sentence) if not found else []
+        clauses = _clauses(prose, sentence, cues, taken)
+        reported += [clause for clause in clauses if not any(overlap(clause, other) for other in reported)]
+        for statement in reported:
+            found.append(statement)
+            found.extend(_parts(prose, statement))
+        return found or _alone(prose, sentence)
+
+
+def _after(prose: Prose, statement: Found) -> int:
+    """The first token after a statement, its cue and speaker."""
+    spans = [*statement.quote, *statement.cue, *([statement.speaker] if statement.speaker else [])]
+    return prose.token_from(max(end for _, end in spans))
+
+
+def _direct(prose: Prose, sentence: Sentence) -> list[Found]:
+    """«…», – деді X · X: «…», – деді · X «…» деп атады."""
+    found: list[Found] = []
+    for quotation in prose.quotations_in(sentence):
+        first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+        start = last
+        while start < sentence.last and prose.tokens[start].text in SIGNS:
+            start += 1
+        cue, end = _cue(prose, sentence, start)
+        before = prose.tokens[first - 1] if first > sentence.first else None
+        if cue is None:
+            if before is not None and before.text == ":":
+                found.extend(_after_colon(prose, sentence, quotation, first))
+            continue
+        subject = _phrase_after(prose, sentence, end)
+        if subject is None:
+            subject = leading(prose, sentence.first, first)
+        speaker = prose.span(*subject) if subject else None
+        quote = ((quotation.start, quotation.end),)
+        found.append(Found(quote, "direct", (prose.span(start, end),), speaker, "here" if speaker else "carried"))
+    return found
+
+
+def _cue(prose: Prose, sentence: Sentence, start: int) -> tuple[Cue | None, int]:
+    """A cue at ``start``, "деп" before it included, and where it ends."""
+    index = start
+    while index < sentence.last and prose.tokens[index].lower in prose.language.words("quoting"):
+        index += 1
+    for at in range(index, min(sentence.last, index + 3)):
+        if prose.is_quoted(at) or not prose.tokens[at].is_word or (at > index and index == start):
+            break
+        cue = next(iter(cues_at(prose, sentence, at)), None)
+        # «…», – деген X says it; «…» деген сөз is a word called so.
+        if cue is not None and (cue.form.kind != "participle" or prose.tokens[start - 1].text in SIGNS):
+            return cue, cue.last
+    return None, start
+
+
+def _after_colon(prose: Prose, sentence: Sentence, quotation: Quotation, first: int) -> list[Found]:
+    """Министр: «…»"""
+    subject = leading(prose, sentence.first, first - 1)
+    if subject is None or subject[1] < first - 1:
+        return []
+    colon = (prose.tokens[first - 1].start, prose.tokens[first - 1].end)
+    return [Found(((quotation.start, quotation.end),), "direct", (colon,), prose.span(*subject))]
+
+
+def _phrase_after(prose: Prose, sentence: Sentence, start: int) -> Phrase | None:
+    breaks = prose.language.words("breaks")
+    while start < sentence.last and prose.tokens[start].lower in breaks:
+        start += 1
+    end = start
+    while end < sentence.last and not prose.is_quoted(end) and prose.tokens[end].is_word:
+        if prose.tokens[end].lower in breaks or end - start >= MAX_SUBJECT:
+            break
+        end += 1
+    return (start, end) if end > start else None
+
+
+def leading(prose: Prose, start: int, end: int) -> Phrase | None:
+    """The noun phrase at the head of a clause: a pronoun, a name with its titles, or a noun with its owner."""
+    words = prose.language.words
+    while (
+        start < end
+        and not _in_name(prose, start)
+        and (not prose.tokens[start].is_word or prose.tokens[start].lower in words("leading"))
+    ):
+        start += 1
+    if start < end and _is_clock(prose.tokens[start]):
+        start += 1
+    limit = next((i for i in range(start, end) if not (prose.tokens[i].is_word or _in_name(prose, i))), end)
+    if start >= limit:
+        return None
+    if prose.tokens[start].lower in prose.language.pronouns:
+        return start, start + 1
+    subject = tuple(words("subject_endings"))
+    owner = tuple(words("genitive_endings"))
+    last: int | None = None
+    for index in range(start, min(limit, start + MAX_SUBJECT)):
+        token = prose.tokens[index]
+        if token.lower.endswith(owner) and len(token.text) > 4:
+            # "министрдің орынбасары": the owner belongs to what follows; after a full name it opens the clause.
+            if last is not None and prose.tokens[last - 1].is_capital:
+                break
+            continue
+        named = (token.is_capital and index > start) or prose.is_quoted(index)
+        if named or (last is None and token.lower.endswith(subject)):
+            last = index + 1
+        elif last is not None and token.is_small and not _name_follows(prose, index, limit):
+            break
+    if last is None:
+        last = start + 1
+    return start, last
+
+
+def _name_follows(prose: Prose, index: int, limit: int) -> bool:
+    """Whether a name comes within two words: "бас бапкер Қайрат Сәтжанов"."""
+    ahead = prose.tokens[index + 1 : min(limit, index + 2)]
+    return any(token.is_capital for token in ahead)
+
+
+def overlap(one: Found, other: Found) -> bool:
+    """Whether two statements share a character."""
+    return any(a < d and c < b for a, b in one.quote for c, d in other.quote)
+
+
+def _in_name(prose: Prose, index: int) -> bool:
+    """Whether the token stands in a name in marks: «Ақ жол» фракциясы."""
+    quotation = prose.quotation_of(index)
+    if quotation is None:
+        return False
+    inside = prose.tokens[prose.token_from(quotation.start) : prose.token_from(quotation.end)]
+    return sum(1 for token in inside if token.is_word) <= MAX_NAME and inside[1].is_capital
+
+
+def _parts_clauses(prose: Prose, index: int) -> bool:
+    return prose.tokens[index].text in {";", ":"} and not prose.is_quoted(index)
+
+
+def _is_clock(token: Token) -> bool:
+    return token.text[0].isdigit() and ":" in token.text
+
+
+def _sourced(prose: Prose, sentence: Sentence) -> list[Found]:
+    """X-тың айтуынша, …: all of the sentence but the phrase."""
+    for index in range(sentence.first + 1, sentence.last):
+        length = 0 if prose.is_quoted(index) else phrase_at(prose, index, sentence.last, "sources_after")
+        if not length:
+            continue
+        start = index
+        while start > sentence.first and prose.tokens[start - 1].is_word and index - start < MAX_SUBJECT:
+            start -= 1
+        begin = max(
+            (i + 1 for i in range(sentence.first, start) if prose.tokens[i].text == ";"), default=sentence.first
+        )
+        while start < index and prose.tokens[start].lower in prose.language.words("leading"):
+            start += 1
+        if start == index:
+            continue
+        both = trimmed(prose, begin, start), trimmed(prose, index + length, sentence.last)
+        quote = tuple(prose.span(*piece) for piece in both if piece[0] < piece[1])
+        if quote:
+            return [Found(quote, "indirect", (prose.span(index, index + length),), prose.span(start, index))]
+    return []
+
+
+def _clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int) -> list[Found]:
+    """X …-ғанын айтты · X … деп сендірді. Verbs that follow share the subject."""
+    found: list[Found] = []
+    start = taken
+    known: Phrase | None = None
+    endings = tuple(prose.language.words("clause_endings"))
+    for cue in cues:
+        final = cue.last >= sentence.last or prose.tokens[cue.last].text in ENDS
+        if cue.first <= start or (cue.form.kind == "participle" and not final):
+            continue
+        begin = max((i + 1 for i in range(start, cue.first) if _parts_clauses(prose, i)), default=start)
+        quoting = prose.tokens[cue.first - 1].lower in prose.language.words("quoting")
+        end = cue.first - 1 if quoting else cue.first
+        if end <= begin or not (quoting or prose.tokens[end - 1].lower.endswith(endings) or prose.is_quoted(end - 1)):
+            continue
+        own = leading(prose, begin, end) if not found else None
+        subject = own or known
+        if subject is None:
+            continue
+        content = trimmed(prose, subject[1] if own else begin, end)
+        if content[0] >= content[1]:
+            continue
+        first = cue.first - 1 if quoting else cue.first
+        found.append(Found((prose.span(*content),), "indirect", (prose.span(first, cue.last),), prose.span(*subject)))
+        start, known = cue.last, subject
+    return found
+
+
+def _parts(prose: Prose, whole: Found) -> list[Found]:
+    span: Span = (whole.start, whole.end)
+    return [
+        Found(((q.start, q.end),), "direct", whole.cue, whole.speaker, part_of=span)
+        for q in prose.outer
+        if any(start <= q.start and q.end <= end for start, end in whole.quote)
+    ]
+
+
+def _alone(prose: Prose, sentence: Sentence) -> list[Found]:
+    """A sentence that is one quotation goes on with what the last speaker said."""
+    quotations = prose.quotations_in(sentence)
+    if len(quotations) != 1 or quotations[0].start != sentence.start or quotations[0].end < sentence.end:
+        return []
+    inside = prose.tokens[sentence.first : sentence.last]
+    if sum(1 for token in inside if token.is_word) < MIN_ALONE:
+        return []
+    return [Found(((quotations[0].start, quotations[0].end),), "direct", speaker_from="carried")]
