@@ -22,7 +22,7 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30};)")
+_NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{0,30};)")
 _BARE = re.compile(r"&(?![A-Za-z][A-Za-z0-9]{0,30};|#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
 
 
@@ -67,11 +67,11 @@ def _web_label(name: str) -> str | None:
 
 def as_xml(text: str) -> str:
     """``text`` without declaration, document type (and the entities it may define) and characters that XML forbids;
-    HTML's named characters are written out and stray ampersands escaped."""
+    HTML's named characters are written out; names that nobody knows, and stray ampersands, are text."""
     text = _DECLARATION.sub("", _FORBIDDEN.sub("", text).lstrip("\ufeff \t\r\n"), count=1)
     text = _without_doctype(text)
     if "&" in text:
-        text = _NAMED.sub(lambda found: html5.get(found[1], found[0]), text)
+        text = _NAMED.sub(lambda found: html5.get(found[1], f"&amp;{found[1]}"), text)
         if "<![CDATA[" not in text:  # inside one a bare ampersand is right
             text = _BARE.sub("&amp;", text)
     return text

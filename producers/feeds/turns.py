@@ -1,7 +1,10 @@
 """Which due feeds may be asked now: one poll at a time per server, and no crowd at one server hides the others."""
 
+import time
 from collections import deque
 from collections.abc import Callable
+
+from service.http.politeness import SLOW
 
 
 class Turns:
@@ -11,9 +14,10 @@ class Turns:
     the database knows hosts only: its feeds are parked here, oldest first.
     """
 
-    def __init__(self, ready_in: Callable[[str], float]) -> None:
+    def __init__(self, ready_in: Callable[[str], float], clock: Callable[[], float] = time.monotonic) -> None:
         self._ready_in = ready_in
-        self._active: dict[str, str] = {}
+        self._clock = clock
+        self._active: dict[str, tuple[str, float]] = {}
         self._urls: dict[str, str] = {}
         self._parked: dict[str, deque[str]] = {}
 
@@ -25,8 +29,8 @@ class Turns:
     def start(self, source_id: str, key: str, url: str) -> bool:
         """Whether ``source_id`` may be asked now; it then holds its key until ``end``. Else it waits."""
         self._urls[key] = url
-        if key not in self._active.values() and self._ready_in(url) <= 0:
-            self._active[source_id] = key
+        if key not in self._busy() and self._ready_in(url) <= 0:
+            self._active[source_id] = (key, self._clock())
             return True
         if ":" in key and not any(source_id in waiting for waiting in self._parked.values()):
             self._parked.setdefault(key, deque()).append(source_id)
@@ -35,9 +39,13 @@ class Turns:
     def end(self, source_id: str) -> None:
         self._active.pop(source_id, None)
 
+    def _busy(self) -> set[str]:
+        """Keys whose poll began a moment ago; a slow one no longer keeps the others waiting (see ``Politeness``)."""
+        return {key for key, began in self._active.values() if self._clock() - began < SLOW}
+
     def next_parked(self) -> list[str]:
         """Parked feeds whose turn has come, one a key; they are no longer parked."""
-        busy = set(self._active.values())
+        busy = self._busy()
         ready = [key for key in self._parked if key not in busy and self._ready_in(self._urls[key]) <= 0]
         found = [self._parked[key].popleft() for key in ready]
         self._parked = {key: waiting for key, waiting in self._parked.items() if waiting}
@@ -45,7 +53,7 @@ class Turns:
 
     def excluded(self) -> set[str]:
         """Ids and domains that the database need not offer."""
-        busy = set(self._active.values())
+        busy = self._busy()
         self._urls = {
             key: url for key, url in self._urls.items() if key in busy or key in self._parked or self._ready_in(url) > 0
         }

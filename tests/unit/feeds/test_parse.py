@@ -67,6 +67,13 @@ def test_an_atom_entry_is_read_whole():
     assert parse_fast(body, None, URL).hub == "https://hub.example/"
 
 
+def test_an_entry_without_a_date_has_none():
+    items = "".join(
+        f"<item><title>t</title><guid>{guid}</guid></item>" for guid in ("one", "2024-05-20", "x/2024/05/20/y")
+    )
+    assert [entry.published_at for entry in parse_fast(rss(items), None, URL).entries] == [None, None, None]
+
+
 def test_what_the_feed_says_about_itself():
     feed = parse_fast(
         rss(

@@ -41,6 +41,25 @@ async def test_one_key_has_one_request_at_a_time_with_room_between():
     assert all(log[i + 1][1] - log[i][1] >= 0.05 for i in (1, 3))
 
 
+async def test_a_slow_request_does_not_shut_the_door_on_its_neighbours(monkeypatch):
+    monkeypatch.setattr("service.http.politeness.SLOW", 0.1)
+    polite, running, most = Politeness(0), 0, 0
+
+    async def drip():
+        nonlocal running, most
+        async with polite.turn("http://x.example/"):
+            running += 1
+            most = max(most, running)
+            await asyncio.sleep(1.5)
+            running -= 1
+
+    slow = [asyncio.create_task(drip()) for _ in range(6)]
+    await asyncio.sleep(0.05)
+    assert running == 1
+    await asyncio.gather(*slow)
+    assert most == 4
+
+
 async def test_keys_do_not_wait_for_each_other():
     polite = Politeness(60)
     async with polite.turn("http://one.example/"):
