@@ -12,7 +12,7 @@ from producers.feeds.feed import NO_TIMING, Timing
 BASE = "{http://www.w3.org/XML/1998/namespace}base"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 ATOM_TITLE = "{http://www.w3.org/2005/Atom}title"
-MEDIA_DESCRIPTION = "{http://search.yahoo.com/mrss/}description"
+MEDIA = "{http://search.yahoo.com/mrss/}"
 PUBLISHED = ("pubDate", "published", "issued", "date", "created")
 UPDATED = ("updated", "modified")
 PERIODS = {"hourly": 3600.0, "daily": 86400.0, "weekly": 604800.0, "monthly": 2592000.0, "yearly": 31536000.0}
@@ -31,7 +31,8 @@ class ItemExtras:
     language: str | None = None
     title_text: str | None = None
     guid_is_link: bool = False
-    xhtml: str | None = None
+    inline_content: str | None = None
+    inline_summary: str | None = None
     media_description: str | None = None
 
 
@@ -83,12 +84,10 @@ def _item(item: etree._Element, base: str) -> ItemExtras:
     link = next((field.get("href") for field in links if field.get("href")), None)
     title = next((field for field in fields if _name(field) == "title"), None)
     guid = next((field for field in fields if _name(field) == "guid"), None)
-    body = next((field for field in fields if _name(field) == "content"), None)
-    xhtml = None
-    if body is not None:
-        base = _base(body, base)
-        if len(body) and body.get("type") in ("xhtml", "application/xhtml+xml"):
-            xhtml = "".join(etree.tostring(child, encoding="unicode", with_tail=True) for child in body)
+    own = [field for field in fields if not field.tag.startswith(MEDIA)]
+    body = next((field for field in own if _name(field) in ("content", "encoded")), None)
+    summary = next((field for field in own if _name(field) in ("description", "summary")), None)
+    base = base if body is None else _base(body, base)
     return ItemExtras(
         base,
         link,
@@ -97,9 +96,18 @@ def _item(item: etree._Element, base: str) -> ItemExtras:
         item.get(LANG) or _text(fields, ("language",)),
         title.text if title is not None and title.tag == ATOM_TITLE and title.get("type", "text") == "text" else None,
         guid is not None and guid.get("isPermaLink", "true").lower() != "false",
-        xhtml,
-        next((media.text for media in item.iter(MEDIA_DESCRIPTION)), None),
+        _inline(body),
+        _inline(summary),
+        next((media.text for media in item.iter(MEDIA + "description")), None),
     )
+
+
+def _inline(element: etree._Element | None) -> str | None:
+    """What stands in an element as markup (Atom's XHTML, or HTML that somebody forgot to escape)."""
+    if element is None or not len(element):
+        return None
+    parts = (etree.tostring(child, encoding="unicode", with_tail=True) for child in element)
+    return (element.text or "") + "".join(parts)
 
 
 def _timing(fields: list[etree._Element]) -> Timing:

@@ -24,7 +24,8 @@ _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ITEM_OPEN = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>/]")
 _ITEM_CLOSE = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>")
-_END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|RDF)\s*>\s*(?:<!--.*?-->\s*)*$", re.DOTALL | re.IGNORECASE)
+_END = re.compile(r"</(?:[\w.-]+:)?(?:rss|feed|RDF|channel)\s*>", re.IGNORECASE)
+_START = re.compile(r"<(?:\?xml\s|(?:rss|feed|rdf:RDF)[\s>])")
 
 
 class Unreadable(Exception):
@@ -45,6 +46,7 @@ def parse(body: bytes, content_type: str | None, url: str) -> Feed:
 def parse_fast(body: bytes, content_type: str | None, url: str) -> Feed:
     """As ``parse``, in about a millisecond per 300 KB; ``Unreadable`` where the fast reader is not enough."""
     text, notes = decode(body, content_type)
+    text = without_noise(text)
     kind = refuse_what_is_no_feed(text, url)
     if kind == "json":
         return _feed(_read(body), None, url, notes)
@@ -82,9 +84,22 @@ def refuse_what_is_no_feed(text: str, url: str) -> str:
     return "xml"
 
 
+def without_noise(text: str) -> str:
+    """``text`` from where its feed begins: some servers print warnings before it."""
+    head = text[:HEAD]
+    start = _START.search(head)
+    if (
+        start
+        and start.start()
+        and not re.search(r"<(?:html|body|head)[\s>]|<!doctype html", head[: start.start()], re.I)
+    ):
+        return text[start.start() :]
+    return text
+
+
 def without_cut_entry(xml: str) -> tuple[str, bool]:
     """A document without its end loses the entry that was cut with it; and whether it has no end."""
-    if _END.search(xml[-2000:]):
+    if _END.search(xml[-HEAD:]):
         return xml, False
     last_open = max((found.start() for found in _ITEM_OPEN.finditer(xml)), default=-1)
     last_close = max((found.end() for found in _ITEM_CLOSE.finditer(xml)), default=-1)
@@ -119,8 +134,10 @@ def _feed(read: Any, extras: FeedExtras | None, url: str, notes: tuple[str, ...]
 
 
 def _entry(read: Mapping[str, Any], extra: ItemExtras, sure: bool) -> Entry:
-    content = extra.xhtml or max((part.get("value") or "" for part in read.get("content") or ()), key=len, default="")
-    summary = read.get("description") or extra.media_description
+    content = extra.inline_content or max(
+        (part.get("value") or "" for part in read.get("content") or ()), key=len, default=""
+    )
+    summary = extra.inline_summary or read.get("description") or extra.media_description
     guid = (read.get("id") or "").strip() or None
     link = extra.link or read.get("link") or (guid if extra.guid_is_link else None)
     return Entry(

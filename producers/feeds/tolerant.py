@@ -11,7 +11,7 @@ from producers.feeds.decode import as_xml, decode
 from producers.feeds.extras import read_extras
 from producers.feeds.feed import FEED, NO_TIMING, Entry, Feed
 from producers.feeds.markup import absolute, harmless, plain
-from producers.feeds.parse import MOST_ENTRIES, parse, refuse_what_is_no_feed, without_cut_entry
+from producers.feeds.parse import MOST_ENTRIES, parse, refuse_what_is_no_feed, without_cut_entry, without_noise
 from service.errors import Invalid
 
 
@@ -25,6 +25,7 @@ def work(payload: bytes) -> bytes:
 def parse_tolerant(body: bytes, content_type: str | None, url: str, why: str) -> Feed:
     """As ``parse``. ``why``: what the fast reader said, for the message when this one fails, too."""
     text, notes = decode(body, content_type)
+    text = without_noise(text)
     refuse_what_is_no_feed(text, url)
     xml = without_cut_entry(as_xml(text))[0].encode()
     read = feedparser.parse(

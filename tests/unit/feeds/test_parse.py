@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from producers.feeds.feed import FEED
-from producers.feeds.parse import MOST_ENTRIES, parse, parse_fast
+from producers.feeds.parse import MOST_ENTRIES, Unreadable, parse, parse_fast
 from producers.feeds.reader import FeedReader
 from service.errors import Invalid
 from service.http import Headers, Response
@@ -165,6 +165,51 @@ def test_a_truncated_feed_keeps_its_whole_entries():
     feed = parse(whole[: whole.index(b"d4") + 1], None, URL)
     assert [entry.title for entry in feed.entries] == ["t0", "t1", "t2", "t3"]
     assert feed.notes == ("is cut off; its 4 whole entries are kept",)
+
+
+def test_what_follows_the_feed_is_no_cut_and_what_comes_before_it_is_passed_over():
+    body = rss("<item><title>t</title></item>")
+    for odd in (
+        body + b"garbage",
+        b"<br />\n<b>Warning</b>: x in y.php\n" + body,
+        b"\n\n " + body,
+        body + b"<!-- end -->",
+    ):
+        feed = parse_fast(odd, None, URL)
+        assert [entry.title for entry in feed.entries] == ["t"]
+        assert feed.notes == ()
+
+
+def test_a_description_of_the_media_stands_in_for_a_missing_one_only():
+    media = """<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="x"><media:title>no</media:title>
+    </media:content><media:description>about the film</media:description></media:group>"""
+    assert only(rss(f"<item><title>t</title>{media}</item>")).summary == "about the film"
+    assert only(rss(f"<item><title>t</title>{media}<description>own</description></item>")).summary == "own"
+
+
+def test_html_that_was_not_escaped_is_not_lost():
+    entry = only(rss("<item><title>t</title><description>one <b>two</b> three</description></item>"))
+    assert entry.summary == "one <b>two</b> three"
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        (b"<feed><title>T</title><entry><title>a</title><id>1</id><link href='http://x/1'/></entry></feed>", "a"),
+        (b"<RSS version='2.0'><CHANNEL><TITLE>T</TITLE><ITEM><TITLE>a</TITLE></ITEM></CHANNEL></RSS>", "a"),
+        (
+            b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://my.netscape.com/rdf/simple/0.9/'>"
+            b"<channel><title>T</title></channel><item><title>a</title><link>http://x/1</link></item></rdf:RDF>",
+            "a",
+        ),
+    ],
+)
+def test_what_the_fast_reader_cannot_read_the_tolerant_one_does(body, title):
+    with pytest.raises(Unreadable):
+        parse_fast(body, None, URL)
+    feed = parse(body, None, URL)
+    assert [entry.title for entry in feed.entries] == [title]
+    assert "read tolerantly" in feed.notes[0]
 
 
 def test_json_feed_is_read():
