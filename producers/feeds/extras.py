@@ -31,6 +31,7 @@ class ItemExtras:
     language: str | None = None
     title_text: str | None = None
     guid_is_link: bool = False
+    has_content: bool = True
     inline_content: str | None = None
     inline_summary: str | None = None
     media_description: str | None = None
@@ -96,6 +97,7 @@ def _item(item: etree._Element, base: str) -> ItemExtras:
         item.get(LANG) or _text(fields, ("language",)),
         title.text if title is not None and title.tag == ATOM_TITLE and title.get("type", "text") == "text" else None,
         guid is not None and guid.get("isPermaLink", "true").lower() != "false",
+        body is not None,
         _inline(body),
         _inline(summary),
         next((media.text for media in item.iter(MEDIA + "description")), None),

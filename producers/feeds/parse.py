@@ -138,6 +138,8 @@ def _entry(read: Mapping[str, Any], extra: ItemExtras, sure: bool) -> Entry:
         (part.get("value") or "" for part in read.get("content") or ()), key=len, default=""
     )
     summary = extra.inline_summary or read.get("description") or extra.media_description
+    if not extra.has_content:  # the fast reader copies a description there
+        summary, content = summary or content, ""
     guid = (read.get("id") or "").strip() or None
     link = extra.link or read.get("link") or (guid if extra.guid_is_link else None)
     return Entry(

@@ -181,8 +181,8 @@ def test_what_follows_the_feed_is_no_cut_and_what_comes_before_it_is_passed_over
 
 
 def test_a_description_of_the_media_stands_in_for_a_missing_one_only():
-    media = """<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="x"><media:title>no</media:title>
-    </media:content><media:description>about the film</media:description></media:group>"""
+    media = """<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="x">
+    <media:title>no</media:title></media:content><media:description>about the film</media:description></media:group>"""
     assert only(rss(f"<item><title>t</title>{media}</item>")).summary == "about the film"
     assert only(rss(f"<item><title>t</title>{media}<description>own</description></item>")).summary == "own"
 
