@@ -10,7 +10,7 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,21 +102,22 @@ async def main(seconds: float) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     with tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as name:
         folder = Path(name)
-        bare = bare_commits(folder, seconds)  # the disk is shared and its speed changes: again at the end
         print(f"records of {len(PAYLOAD)} bytes, SQLite {sqlite3.sqlite_version}, WAL, synchronous=FULL")
-        print(f"{'bare sqlite3, one row a commit':45} {bare:10,.0f}/s")
+        print(f"{'':40} {'this':>9} {'bare':>9} {'times':>7}")
 
-        def show(what: str, rate: float) -> None:
-            print(f"{what:45} {rate:10,.0f}/s {rate / bare:8.1f} x bare")
+        async def show(what: str, measured: Coroutine[None, None, float]) -> None:
+            # Just before each: disks are shared and their speed changes from minute to minute.
+            bare = await asyncio.to_thread(bare_commits, folder, min(seconds, 1.0))
+            rate = await measured
+            print(f"{what:40} {rate:7,.0f}/s {bare:7,.0f}/s {rate / bare:7.1f}")
 
         async with open_log("embedded:", folder) as log:
             for in_flight in (1, 16, 128):
-                show(f"append, {in_flight} in flight", await appends(log, in_flight, seconds))
+                await show(f"append, {in_flight} in flight", appends(log, in_flight, seconds))
             await fill(log)
             for size in (1, 10, 100, 1000):
-                show(f"consume and commit, batches of {size}", await consume(log, size))
-            show("stage: decode, handle, publish, commit", await forward(log))
-        print(f"{'bare sqlite3 once more':45} {bare_commits(folder, seconds):10,.0f}/s")
+                await show(f"consume and commit, batches of {size}", consume(log, size))
+            await show("stage: decode, handle, publish, commit", forward(log))
 
 
 if __name__ == "__main__":
