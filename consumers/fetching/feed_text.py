@@ -10,6 +10,8 @@ from service.contracts import FeedEntry
 
 WHOLE = 1000
 """Characters from which on an entry's content is taken for the whole text, unless it ends as teasers do."""
+WHOLE_SUMMARY = 2500
+"""Likewise of a summary, where some feeds put their texts."""
 _ENDS = r"…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|»|›|→|>>?"
 
 
@@ -35,7 +37,7 @@ def lines_of_entry(entry: FeedEntry) -> list[Line]:
 
 def is_whole(entry: FeedEntry, lines: Sequence[Line]) -> bool:
     """Whether the entry's page need not be fetched."""
-    if not entry.content or not lines or _length(lines) < WHOLE:
+    if _length(lines) < (WHOLE if entry.content else WHOLE_SUMMARY):
         return False
     return _goes_on().search(lines[-1].text[-200:]) is None
 

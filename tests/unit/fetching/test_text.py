@@ -65,8 +65,10 @@ def test_the_feeds_text_is_the_whole_text_when_it_is_long_and_does_not_go_on():
         assert not is_whole(teaser, lines_of_entry(teaser))
     short = entry(content="<p>Kurz.</p>")
     assert not is_whole(short, lines_of_entry(short))
-    summary = entry(summary=LONG)
+    summary = entry(summary=LONG[:2400])
     assert not is_whole(summary, lines_of_entry(summary))
+    in_summary = entry(summary=LONG * 3)
+    assert is_whole(in_summary, lines_of_entry(in_summary))
 
 
 def test_lines_of_an_entry_leave_out_the_repeated_title_and_the_blogs_own_line():
