@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from consumers.extracting.found import Found
+from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.tokens import Span
 from consumers.extracting.who import Speakers
+from consumers.extracting.within import Mentions
 from service.contracts import Evidence, Mention, Statement, StatementType
 
 OPENING = "„“”«»‹›‚‘「『\"'"
@@ -21,21 +23,28 @@ TYPES: dict[str, StatementType] = {
 
 
 def compose(
-    prose: Prose, found: Sequence[Found], mentions: Sequence[Mention], speakers: Speakers, agencies: frozenset[str]
+    prose: Prose, found: Sequence[Found], mentions: Mentions, speakers: Speakers, agencies: frozenset[str]
 ) -> tuple[Statement, ...]:
     """The statements of an extraction, in text order. ``agencies``: ids of news agencies, for ``via``."""
     statements = []
+    wholes = frozenset(item.part_of for item in found if item.part_of is not None)
+    spoken_to: dict[str | None, Mention] = {}
     for item in joined(found):
         quote = tuple(piece for span in item.quote for piece in _words(prose, span))
         if not quote:
             continue
         speaker = speakers.mention(item.speaker) if item.speaker else None
         addressee = speakers.mention(item.addressee) if item.addressee and item.addressee != item.speaker else None
+        actor = speaker.actor if speaker else None
+        if addressee is not None and addressee.actor:
+            spoken_to[actor] = addressee
+        elif addressee is None and actor and item.type == "direct" and _says_you(prose, quote):
+            addressee = spoken_to.get(actor)
         cue = Evidence.all_of(prose.text, item.cue)
         statements.append(
             Statement(
                 quote=Evidence.all_of(prose.text, quote),
-                type=_type(prose, item, found),
+                type=_type(item, wholes),
                 speaker=speaker,
                 cue=cue[0] if cue else None,
                 cue_parts=cue,
@@ -64,19 +73,20 @@ def joined(found: Sequence[Found]) -> list[Found]:
 
 def _words(prose: Prose, span: Span) -> list[Span]:
     """The span without the marks at its rims; a quotation of several paragraphs gives its parts."""
-    whole = next((q for q in prose.outer if (q.start, q.end) == span), None)
-    pieces = list(whole.parts) if whole else [_unmarked(prose, span)]
+    quotations = prose.quotations_between(*span)
+    whole = bool(quotations) and (quotations[0].start, quotations[0].end) == span
+    pieces = list(quotations[0].parts) if whole else [_unmarked(quotations, span)]
     trimmed = [_trim(prose.text, *piece, ending=",،，" if whole else "") for piece in pieces]
     return [(begin, end) for begin, end in trimmed if begin < end]
 
 
-def _unmarked(prose: Prose, span: Span) -> Span:
+def _unmarked(quotations: Sequence[Quotation], span: Span) -> Span:
     begin, end = span
-    opens = [q for q in prose.outer if q.start == begin and q.end <= end]
-    if opens and begin < end:
+    if quotations and quotations[0].start == begin and quotations[0].end <= end:
         begin += 1
-    closes = [q for q in prose.outer if q.end == end and q.start >= span[0]]
-    return (begin, end - 1) if closes and end > begin else (begin, end)
+    if quotations and quotations[-1].end == end:
+        end -= 1
+    return begin, max(begin, end)
 
 
 def _trim(text: str, begin: int, end: int, *, ending: str) -> Span:
@@ -87,28 +97,36 @@ def _trim(text: str, begin: int, end: int, *, ending: str) -> Span:
     return begin, end
 
 
-def _type(prose: Prose, item: Found, found: Sequence[Found]) -> StatementType:
-    if item.type == "indirect" or item.type == "indirect_free":
-        whole = (item.start, item.end)
-        if any(part.part_of == whole for part in found):
-            return "mixed"
+def _type(item: Found, wholes: frozenset[Span]) -> StatementType:
+    """``wholes``: reported clauses that have quoted parts."""
+    if item.type in {"indirect", "indirect_free"} and (item.start, item.end) in wholes:
+        return "mixed"
     return TYPES[item.type]
 
 
-def _actors(mentions: Sequence[Mention], quote: Sequence[Span]) -> tuple[str, ...]:
+def _actors(mentions: Mentions, quote: Sequence[Span]) -> tuple[str, ...]:
     """Who is named in the quote, each once."""
-    inside = (
-        mention.actor
-        for mention in mentions
-        if mention.actor and any(a <= mention.evidence.start and mention.evidence.end <= b for a, b in quote)
-    )
+    inside = (mention.actor for span in quote for mention in mentions.inside(span) if mention.actor)
     return tuple(dict.fromkeys(inside))
 
 
 def _via(
-    mentions: Sequence[Mention], item: Found, people: Sequence[Mention | None], agencies: frozenset[str]
+    mentions: Mentions, item: Found, people: Sequence[Mention | None], agencies: frozenset[str]
 ) -> tuple[str, ...]:
     """Agencies that the statement came through: told to one, or told by one (``people``: addressee and speaker)."""
     through = [m.actor for m in people if m is not None and m.actor in agencies]
-    named = [m.actor for m in mentions if m.actor in agencies and any(a <= m.evidence.start < b for a, b in item.via)]
+    named = [m.actor for span in item.via for m in mentions.inside(span) if m.actor in agencies]
     return tuple(dict.fromkeys(actor for actor in (*through, *named) if actor))
+
+
+def _says_you(prose: Prose, quote: Sequence[Span]) -> bool:
+    """ "möchte ich Ihnen mitteilen": a polite form inside a sentence, so its capital is no accident."""
+    polite = prose.language.words("polite_you")
+    if not polite:
+        return False
+    for begin, end in quote:
+        for index in range(prose.token_from(begin) + 1, prose.token_from(end)):
+            token, before = prose.tokens[index], prose.tokens[index - 1]
+            if token.is_capital and token.lower in polite and before.is_word:
+                return True
+    return False

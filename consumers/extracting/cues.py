@@ -10,6 +10,8 @@ from consumers.extracting.tokens import Span
 
 MAX_GAP = 40
 """Tokens between the parts of a separable cue ("fügte der Staatschef hinzu")."""
+MAX_CUES = 24
+"""Cues of one sentence that are looked at; no sentence of a person has that many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
     """Cues outside quotation marks, in order; at one place the longest form wins."""
     found: list[Cue] = []
     index = sentence.first
-    while index < sentence.last:
+    while index < sentence.last and len(found) < MAX_CUES:
         cue = None if prose.is_quoted(index) else next(cues_at(prose, sentence, index), None)
         if cue is None:
             index += 1

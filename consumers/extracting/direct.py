@@ -131,4 +131,4 @@ def _stands_alone(prose: Prose, sentence: Sentence, quotations: Sequence[Quotati
     """The sentence is nothing but quotations, and long enough to be speech rather than a title."""
     outside = [token for index, token in enumerate(prose.tokens[sentence.first : sentence.last], sentence.first)
                if not prose.is_quoted(index) and token.is_word]  # fmt: skip
-    return not outside and sum(words_in(prose, quotation) for quotation in quotations) > MIN_WORDS
+    return not outside and max(words_in(prose, quotation) for quotation in quotations) > MIN_WORDS

@@ -17,9 +17,11 @@ from spacy.vocab import Vocab
 from consumers.extracting.compose import compose
 from consumers.extracting.language import Language, load_language
 from consumers.extracting.names import find_names
+from consumers.extracting.offices import Offices
 from consumers.extracting.prose import Prose, read_prose
 from consumers.extracting.statements import find_statements
 from consumers.extracting.who import Gender, Speakers
+from consumers.extracting.within import Mentions
 from consumers.prose import find_regions
 from service.actors import Catalogue
 from service.contracts import Article, Extraction, content_id
@@ -103,8 +105,10 @@ def make_speakers(nlp: Nlp, name: str) -> Callable[[Doc], Doc]:
             return "m" if gender == "m" else "f" if gender == "f" else None
 
         agencies = frozenset(m.actor for m in doc._.mentions if m.actor and catalogue.get(m.actor).type == "agency")
-        who = Speakers(doc._.prose, doc._.mentions, gender_of)
-        doc._.statements = compose(doc._.prose, doc._.found, doc._.mentions, who, agencies)
+        mentions = Mentions(doc._.mentions)
+        offices = Offices(catalogue, doc._.prose.language.code, doc._.day)
+        who = Speakers(doc._.prose, mentions, gender_of, offices)
+        doc._.statements = compose(doc._.prose, doc._.found, mentions, who, agencies)
         return doc
 
     return speakers

@@ -30,15 +30,30 @@ def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
     """
     prose = read_prose(text, load_language(language))
     for found in find_statements(prose):
+        cue, speaker = _as_marked(prose, found)
         yield {
             "doc": doc,
             "quote": [list(span) for span in found.quote],
             "type": TYPES[found.type],
-            "speaker": [list(found.speaker)] if found.speaker else [],
-            "cue": [list(span) for span in found.cue] if found.type != "reported" else [],
+            "speaker": [list(speaker)] if speaker else [],
+            "cue": [list(span) for span in cue] if found.type != "reported" else [],
             "addressee": [list(found.addressee)] if found.addressee else [],
             "frame": [list(span) for span in _frame(prose, found)] if found.type in {"direct", "indirect"} else [],
         }
+
+
+def _as_marked(prose: Prose, found: Found) -> tuple[tuple[Span, ...], Span | None]:
+    """Cue and speaker as the German corpus marks them: "Nach" + "Angaben der Polizei", "Demnach" as both."""
+    if not found.cue or prose.language.code != "de":
+        return found.cue, found.speaker
+    begin, end = found.cue[0]
+    words = prose.text[begin:end].split()
+    if words[0].lower() == "nach" and len(words) > 1 and found.speaker and found.speaker[0] >= end:
+        cut = begin + len(words[0])
+        return ((begin, cut),), (cut + 1, found.speaker[1])
+    if words[0].lower() == "demnach":
+        return found.cue, found.cue[0]
+    return found.cue, found.speaker
 
 
 def _frame(prose: Prose, found: Found) -> list[Span]:

@@ -12,7 +12,7 @@ from consumers.extracting.tokens import Span, Token, tokenize
 from service.contracts.article import Region
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prose:
     """``tokens`` cover the whole text; sentences and quotations only what is prose."""
 
@@ -63,8 +63,12 @@ class Prose:
 
     def quotations_in(self, sentence: Sentence) -> tuple[Quotation, ...]:
         """Outer quotations that begin in the sentence."""
+        return self.quotations_between(sentence.start, sentence.end)
+
+    def quotations_between(self, start: int, end: int) -> tuple[Quotation, ...]:
+        """Outer quotations that begin at or after ``start`` and before ``end`` (characters)."""
         starts = self._outer_starts
-        return self.outer[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        return self.outer[bisect_left(starts, start) : bisect_left(starts, end)]
 
     @cached_property
     def _outer_starts(self) -> list[int]:

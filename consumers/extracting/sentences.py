@@ -11,6 +11,8 @@ from service.contracts.article import Region
 ENDS = frozenset(".!?…。！？؟۔।") | {"..", "..."}
 _CLOSERS = frozenset(")]}")
 _OPENERS = frozenset("([{")
+MAX_SENTENCE = 400
+"""Tokens outside quotations; a quotation counts for one."""
 MAX_BRACKET = 400
 """Characters: a bracket longer than this is one that nobody closed."""
 
@@ -63,9 +65,13 @@ def split_sentences(
 
     for number, (begin, end) in enumerate(paragraphs):
         index, stop = bisect_left(starts, begin), bisect_left(starts, end)
-        first, bracket_end = index, -1
+        first, bracket_end, outside = index, -1, 0
         while index < stop:
             token = tokens[index]
+            if outside > MAX_SENTENCE:
+                # A text without stops: rules that look round in a sentence must not look round in a book.
+                add(first, index, number)
+                first, outside = index, 0
             if token.text in _OPENERS and token.start >= bracket_end:
                 close = text.find(
                     {"(": ")", "[": "]", "{": "}"}[token.text], token.end, min(end, token.end + MAX_BRACKET)
@@ -74,11 +80,13 @@ def split_sentences(
             quotation_end = quoted_until.get(token.start)
             if quotation_end is not None and quotation_end <= end:
                 index = bisect_left(starts, quotation_end)
+                outside += 1
                 inside_ends = index > 1 and tokens[index - 2].text in ENDS and tokens[index - 2].start >= token.start
                 if inside_ends and _may_start(tokens, index, stop):
                     add(first, index, number)
-                    first = index
+                    first, outside = index, 0
                 continue
+            outside += 1
             if (
                 token.text in ENDS
                 and token.start >= bracket_end
@@ -88,7 +96,7 @@ def split_sentences(
                 while index < stop and (tokens[index].text in ENDS or tokens[index].text in _CLOSERS):
                     index += 1
                 add(first, index, number)
-                first = index
+                first, outside = index, 0
                 continue
             index += 1
         add(first, stop, number)

@@ -41,6 +41,8 @@ def find_statements(prose: Prose, grammar: Grammar | None = None) -> tuple[Found
 def _add(here: list[Found], more: Iterable[Found]) -> None:
     """Adds statements whose words nobody has claimed; a direct part inside a clause stays as its part."""
     for statement in more:
+        if statement.type == "indirect" and any(_says_who(other, statement) for other in here):
+            continue
         holders = [other for other in here if overlap(other, statement)]
         if not holders:
             here.append(statement)
@@ -51,6 +53,11 @@ def _add(here: list[Found], more: Iterable[Found]) -> None:
             here.append(statement)
         elif statement.part_of is not None:
             here.append(statement)
+
+
+def _says_who(other: Found, statement: Found) -> bool:
+    """Whether what ``statement`` takes for said is where ``other`` says who said it ("…, wie die Agentur meldete")."""
+    return any(a <= cue[0] and cue[1] <= b for a, b in statement.quote for cue in other.cue)
 
 
 def overlap(one: Found, other: Found) -> bool:

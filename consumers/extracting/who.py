@@ -6,10 +6,13 @@ Meier" is somebody else. A pronoun is the last speaker it fits, unless the text 
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Literal
 
+from consumers.extracting.offices import Offices
 from consumers.extracting.prose import Prose
 from consumers.extracting.tokens import Span, Token
+from consumers.extracting.within import Mentions
 from service.contracts import Evidence, How, Kind, Mention
 
 Gender = Literal["m", "f"]
@@ -30,11 +33,19 @@ class Person:
 
 
 class Speakers:
-    """Reads the speakers of one text in order; remembers who spoke. ``gender_of``: an actor's gender by its id."""
+    """Reads the speakers of one text in order; remembers who spoke. ``gender_of``: an actor's gender by its id;
+    ``offices``: who holds which office on the article's day."""
 
-    def __init__(self, prose: Prose, mentions: Sequence[Mention], gender_of: Callable[[str], Gender | None]) -> None:
+    def __init__(
+        self,
+        prose: Prose,
+        mentions: Mentions,
+        gender_of: Callable[[str], Gender | None],
+        offices: Offices | None = None,
+    ) -> None:
+        self.offices = offices
         self.prose = prose
-        self.mentions = [mention for mention in mentions if mention.actor is not None]
+        self.mentions = mentions
         self.gender_of = gender_of
         self.spoken: list[Person] = []
         self._known: dict[Span, Mention] = {}
@@ -58,11 +69,11 @@ class Speakers:
             if head.kind == "person":
                 self._remember(span, head.actor, self.gender_of(head.actor) if head.actor else None, words)
             return self._made(span, head.kind, head.actor, head.how, head.confidence)
-        bare = self._bare_title(span, tokens)
+        bare = self._bare_title(span, tokens) or self._holder(span, tokens)
         if bare is not None:
             self._remember(span, bare.actor, bare.gender, bare.words | words)
             return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE)
-        self._remember(span, None, None, words)
+        self._remember(span, None, self._article_gender(tokens), words)
         return self._made(span, self._kind(tokens), None, "name", 0.5)
 
     def _tokens(self, span: Span) -> tuple[Token, ...]:
@@ -84,8 +95,7 @@ class Speakers:
 
     def _head(self, span: Span, tokens: Sequence[Token]) -> Mention | None:
         """The mention that the phrase is about; of several the person, then the organisation."""
-        named = [mention for mention in self.mentions if mention.how != "demonym"]
-        inside = [m for m in named if span[0] <= m.evidence.start and m.evidence.end <= span[1]]
+        inside = [mention for mention in self.mentions.inside(span) if mention.how != "demonym"]
         heads = [mention for mention in inside if self._is_head(mention, span, tokens)]
         people = {mention.actor for mention in heads if mention.kind == "person"}
         if len(people) > 1 or self._is_joined(tokens):
@@ -103,7 +113,9 @@ class Speakers:
             return False
         after = self.prose.text[mention.evidence.end : span[1]]
         if mention.kind == "person":
-            return not after.startswith("-")
+            # "Karl Meiers Sprecher", "der Sprecher Karl Meiers", "die Meier-Partei": about him, not he.
+            owned = mention.how == "inflected" and any(token.is_capital for token in lead[1:])
+            return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
         rest = after.strip()
         ends = not rest or rest.startswith(("(", ",", "„", "“"))
@@ -129,12 +141,8 @@ class Speakers:
 
     def _another(self, person: Person, span: Span, gender: Gender) -> bool:
         """Whether a sentence since then begins with somebody else of that gender."""
-        for mention in self.mentions:
-            if (
-                mention.kind != "person"
-                or mention.actor == person.actor
-                or not person.at[1] <= mention.evidence.start < span[0]
-            ):
+        for mention in self.mentions.between(person.at[1], span[0]):
+            if mention.kind != "person" or mention.actor == person.actor:
                 continue
             sentence = self.prose.sentence_at(mention.evidence.start)
             if sentence is None or self.prose.is_quoted(self.prose.token_from(mention.evidence.start)):
@@ -146,8 +154,11 @@ class Speakers:
 
     def _only_person(self, span: Span, gender: Gender) -> Person | None:
         """The one person of that gender in the sentence before, when nobody has spoken yet."""
-        here = self._sentence(span[0])
-        near = [m for m in self.mentions if m.kind == "person" and 0 < here - self._sentence(m.evidence.start) <= 1]
+        here = self.prose.sentence_at(span[0])
+        if here is None or here.index == 0:
+            return None
+        before = self.prose.sentences[here.index - 1]
+        near = [mention for mention in self.mentions.between(before.start, before.end) if mention.kind == "person"]
         fitting = {m.actor for m in near if m.actor and self.gender_of(m.actor) == gender}
         if len(fitting) != 1 or len({m.actor for m in near}) != 1:
             return None
@@ -171,6 +182,44 @@ class Speakers:
             if nouns <= person.words:
                 return person if person.actor else None
         return None
+
+    def _holder(self, span: Span, tokens: Sequence[Token]) -> Person | None:
+        """ "the head of state" after "President Karl Meier": the one person near before who holds such an office."""
+        words = self.prose.language.words
+        definite = words("definite")
+        if self.offices is None or not tokens or (definite and tokens[0].lower not in definite):
+            return None
+        nouns = [token for token in tokens if token.is_word and token.lower not in words("determiners")]
+        roles = self.offices.named_by(" ".join(token.lower for token in nouns))
+        if not roles:
+            return None
+        earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
+        start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0
+        recent = takewhile(lambda person: person.at[0] >= start, reversed(self.spoken))
+        people = [p for p in recent if p.actor and self.offices.holds(p.actor, roles)][::-1]
+        if not people:
+            near = self.mentions.between(start, span[0])
+            named = [m for m in near if m.kind == "person" and m.actor and self.offices.holds(m.actor, roles)]
+            if len({m.actor for m in named}) != 1:
+                return None
+            at = (named[-1].evidence.start, named[-1].evidence.end)
+            people = [Person(at, named[-1].actor, self._gender(named[-1].actor), frozenset())]
+        person = people[-1]
+        # Another bearer of the title since then, unknown to the catalogue, may be meant ("the club's president").
+        between = self.prose.tokens[self.prose.token_from(person.at[1]) : self.prose.token_from(span[0])]
+        heads = {nouns[0].lower, nouns[-1].lower}
+        if any(token.lower in heads and not self.prose.is_quoted(token.index) for token in between):
+            return None
+        return person
+
+    def _gender(self, actor: str | None) -> Gender | None:
+        return self.gender_of(actor) if actor else None
+
+    def _article_gender(self, tokens: Sequence[Token]) -> Gender | None:
+        """ "eine Sprecherin" is nobody that "er" could mean."""
+        words = self.prose.language.words
+        first = tokens[0].lower if tokens else ""
+        return "f" if first in words("feminine_articles") else "m" if first in words("masculine_articles") else None
 
     def _kind(self, tokens: Sequence[Token]) -> Kind:
         titles = self.prose.language.words("person_titles")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
+from consumers.extracting.german.clause_kinds import is_subordinate
 from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segments_of
@@ -33,8 +34,7 @@ def find_carried(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Ite
 def _mood(phrases: Phrases, segment: Segment) -> str | None:
     """Mood of the segment's finite verb; subordinate clauses do not count ("als ob er sei", "damit er komme")."""
     lower = phrases.lower(segment.first)
-    words = phrases.prose.language.words
-    if lower in words("subordinators") or (segment.sign == "," and lower in RELATIVES):
+    if is_subordinate(phrases, segment) or (segment.sign == "," and lower in RELATIVES):
         return None
     index = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
     if index is None:

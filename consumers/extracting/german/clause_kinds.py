@@ -60,3 +60,11 @@ def _verb_second(phrases: Phrases, segment: Segment, finite: Sequence[int]) -> b
 
 def reports(phrases: Phrases, segment: Segment) -> bool:
     return any(is_reporting(phrases, i) or is_conditional(phrases, i) for i in range(segment.first, segment.last))
+
+
+def is_subordinate(phrases: Phrases, segment: Segment) -> bool:
+    """Opened by a word that puts the verb last; "Als Kind habe sie geübt" has its verb in second place."""
+    if phrases.lower(segment.first) not in phrases.prose.language.words("subordinators"):
+        return False
+    finite = next((i for i in range(segment.first + 1, segment.last) if is_finite(phrases, i)), None)
+    return finite is None or phrases.read(segment.first + 1) != finite or finite >= segment.last - 2

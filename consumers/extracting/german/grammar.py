@@ -8,13 +8,14 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.backward import find_backward
 from consumers.extracting.german.carried import find_carried
 from consumers.extracting.german.indirect import find_indirect
+from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.noun_cues import find_noun_cued
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.quoted import find_quoted, quoted_parts
 from consumers.extracting.german.reported import find_reported
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.sourced import find_sourced
-from consumers.extracting.german.subjects import find_addressee, find_subject
+from consumers.extracting.german.subjects import find_addressee, find_subject, is_relative
 from consumers.extracting.german.titles import is_name
 from consumers.extracting.grammar import Grammar, Phrase
 from consumers.extracting.marks import Quotation
@@ -62,7 +63,7 @@ class GermanGrammar(Grammar):
         """Participles get their auxiliary; those without one, and bare infinitives, are no cues."""
         phrases = Phrases(prose, sentence.last)
         verbs = (cue for cue in cues if _is_verb(phrases, sentence, cue))
-        completed = (_with_auxiliary(prose, sentence, cue) for cue in verbs)
+        completed = (_with_auxiliary(phrases, sentence, cue) for cue in verbs)
         return tuple(cue for cue in completed if cue is not None)
 
     def subject(self, prose: Prose, sentence: Sentence, cue: Cue, *, quote_first: bool) -> Span | None:
@@ -104,13 +105,17 @@ def _in_phrase(phrases: Phrases, sentence: Sentence, index: int) -> bool:
     return phrases.lower(before) in words("determiners") | words("prepositions")
 
 
-def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue | None:
-    kind = cue.form.kind
-    if kind == "finite" and cue.form.tail is None:
+def _with_auxiliary(phrases: Phrases, sentence: Sentence, cue: Cue) -> Cue | None:
+    prose, kind = phrases.prose, cue.form.kind
+    before = cue.first - 1
+    quotation = prose.quotation_of(before) if before >= sentence.first else None
+    opens = before < sentence.first or prose.tokens[before].text == ","
+    opens = opens or (quotation is not None and quotation.start == sentence.start)
+    if kind == "finite" and cue.form.tail is None and not opens:
         # "berichtet": with an auxiliary in its clause it is the participle.
         forms = prose.language.cues.get(cue.form.head[0], ())
         participle = next((f for f in forms if f.kind == "participle" and f.lemma == cue.form.lemma), None)
-        completed = _with_auxiliary(prose, sentence, replace(cue, form=participle)) if participle else None
+        completed = _with_auxiliary(phrases, sentence, replace(cue, form=participle)) if participle else None
         return completed or cue
     if kind == "infinitive":
         # "werde … mitteilen" and "wollte … sagen" are no sayings; a plural present looks like an infinitive.
@@ -121,24 +126,31 @@ def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue | None:
     after = prose.tokens[cue.last] if cue.last < sentence.last else None
     if after is not None and after.lower in words("perfect") | words("passive"):
         return replace(cue, tokens=(*cue.tokens, cue.last))
-    for index in range(cue.first - 1, max(sentence.first, cue.first - MAX_APART) - 1, -1):
+    index = cue.first - 1
+    low = max(sentence.first, cue.first - MAX_APART)
+    while index >= low:
         token = prose.tokens[index]
-        if prose.is_quoted(index):
-            continue
-        if token.text in ":;":
-            return None
-        if token.lower in words("perfect") | words("passive"):
-            return replace(cue, tokens=(index, *cue.tokens))
-        if token.text == "," and not _bridges(prose, sentence, index, cue.first):
-            return None
+        if not prose.is_quoted(index):
+            if token.text in ":;":
+                return None
+            if token.lower in words("perfect") | words("passive"):
+                return replace(cue, tokens=(index, *cue.tokens))
+            if token.text == ",":
+                index = _insertion(phrases, low, index)
+        index -= 1
     return None
 
 
-def _bridges(prose: Prose, sentence: Sentence, comma: int, participle: int) -> bool:
-    """A comma that belongs to an apposition or a relative clause between auxiliary and participle."""
-    return any(prose.tokens[index].text == "," for index in range(max(sentence.first, comma - 15), comma)) or any(
-        prose.tokens[index].text == "," for index in range(comma + 1, participle)
+def _insertion(phrases: Phrases, low: int, comma: int) -> int:
+    """The comma that opens the apposition or relative clause which ``comma`` closes; -1 when it closes none."""
+    opening = next((i for i in range(comma - 1, low, -1) if phrases.lower(i) == ","), None)
+    if opening is None:
+        return -1
+    relative = is_relative(phrases, opening + 1) or phrases.lower(opening + 1) in phrases.prose.language.words(
+        "subordinators"
     )
+    bare = not any(is_finite(phrases, i) for i in range(opening + 1, comma))
+    return opening if relative or bare else -1
 
 
 def _is_plural_verb(prose: Prose, sentence: Sentence, cue: Cue) -> bool:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found, SpeakerFrom
-from consumers.extracting.german.clause_kinds import clause_kind, reports
-from consumers.extracting.german.mood import is_finite
+from consumers.extracting.german.clause_kinds import clause_kind, is_subordinate, reports
+from consumers.extracting.german.mood import is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
 from consumers.extracting.german.subjects import find_addressee, find_subject, verb_of
@@ -82,6 +82,8 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
     """What follows the cue's own segment."""
     phrases, segments = place.phrases, place.segments
     number = max(place.at, segment_at(segments, cue.tokens[-1]))
+    if any(cue.first < other.first < segments[number].last and _opens(other) for other in cues):
+        return ()
     for step in range(1, MAX_SKIP + 2):
         if number + step >= len(segments):
             return ()
@@ -103,11 +105,25 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
             fits = reports(phrases, segment)
         if fits:
             begin, end = segment.first, _end_of(place, number + step, cues, cue)
-            begin, end = trimmed(phrases.prose, begin, end)
+            begin, end = _thought(phrases, *trimmed(phrases.prose, begin, end))
             return ((begin, end),) if end - begin > 2 else ()
         if colon or kind in {"quoted"}:
             return ()
     return ()
+
+
+def _thought(phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
+    """ "er glaube, „dass …“": where the words in marks are the whole thought, they are what is said."""
+    prose = phrases.prose
+    if phrases.lower(begin) not in prose.language.pronouns or end - begin < 6 or phrases.lower(begin + 2) != ",":
+        return begin, end
+    quotation = prose.quotation_of(begin + 3)
+    whole = quotation is not None and is_reporting(phrases, begin + 1) and prose.token_from(quotation.end) == end
+    return (begin + 3, end) if whole else (begin, end)
+
+
+def _opens(cue: Cue) -> bool:
+    return cue.takes("clause") or cue.takes("infinitive")
 
 
 def _passes(place: Place, number: int, step: int) -> bool:
@@ -187,7 +203,7 @@ def _is_said(phrases: Phrases, segments: Sequence[Segment], cue: Cue) -> bool:
     if lower in words("questions") and lower not in words("subordinators"):
         return True
     finite = [i for i in range(head.first, head.last) if is_finite(phrases, i)]
-    if lower in words("subordinators") or lower in {"um", "ohne", "statt"}:
+    if is_subordinate(phrases, head) or lower in {"um", "ohne", "statt"}:
         # A clause with its own main clause behind it: "Wenn es regnet, wird es nass, sagte sie".
         return any(is_finite(phrases, s.first) for s in segments[1:])
     if finite and cue.takes("v2"):

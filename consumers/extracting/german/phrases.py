@@ -8,6 +8,13 @@ from consumers.extracting.prose import Prose
 MAX_TITLE = 6
 """Quoted words that may belong to a name: die Zeitung „Der Tag“."""
 MAX_BRACKET = 8
+PAPERS = ("zeitung", "agentur", "zeitschrift")
+OF_A_PAPER = (
+    *("sprecher", "sprecherin", "redakteur", "redakteurin", "chef", "chefin", "leiter", "leiterin", "direktor"),
+    *("journalist", "journalistin", "reporter", "reporterin", "korrespondent", "herausgeber", "mitarbeiter"),
+    *("angaben", "bericht", "berichten", "informationen", "ausgabe", "meldung", "website", "webseite", "seite"),
+)
+"""Words whose genitive a paper or an agency may be."""
 _DEGREES = frozenset(["auch", "rund", "etwa", "mehr", "selbst", "sogar", "nur", "knapp"])
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "te", "ten")
 FEMININE = ("ung", "heit", "keit", "schaft", "tät", "ion", "agentur", "presse", "behörde", "zeitschrift")
@@ -139,7 +146,7 @@ class Phrases:
             close = next((i for i in range(index, min(self.last, index + MAX_BRACKET)) if self.lower(i) == ")"), None)
             return close + 1 if close is not None else None
         if lower in words("genitive"):
-            return self._core(index)
+            return None if self._is_told(index) else self._core(index)
         if lower == "von" or lower == "vom" or (attach and lower in words("attach")):
             return self._core(index + 1)
         if join and lower in {"und", "sowie", "oder"}:
@@ -147,6 +154,15 @@ class Phrases:
         if lower == "," and join and self._is_list(index):
             return self._core(index + 1)
         return None
+
+    def _is_told(self, article: int) -> bool:
+        """ "sagte Meier der Zeitung": a dative behind a bare name, not "Redakteur der Zeitung"."""
+        words = self.prose.language.words
+        if self.lower(article) != "der" or self.lower(article - 1).endswith(OF_A_PAPER):
+            return False
+        noun = next((i for i in range(article + 1, min(self.last, article + 4)) if self.is_noun(i)), None)
+        told = noun is not None and (self.lower(noun) in words("dative_feminine") or self.lower(noun).endswith(PAPERS))
+        return told and self.prose.tokens[article - 1].is_capital
 
     def _is_list(self, comma: int) -> bool:
         """ "A, B und C"."""

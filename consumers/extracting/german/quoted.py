@@ -23,11 +23,7 @@ MIN_WORDS = 3
 def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
     """Quotations in the words of ``whole`` as direct parts, without names and titles."""
     parts: list[Found] = []
-    for quotation in prose.outer:
-        if quotation.end <= whole.start:
-            continue
-        if quotation.start >= whole.end:
-            break
+    for quotation in prose.quotations_between(whole.start, whole.end):
         if not any(a <= quotation.start and quotation.end <= b for a, b in whole.quote):
             continue
         if is_name(prose, quotation):

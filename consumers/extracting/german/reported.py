@@ -42,6 +42,8 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             continue
         speaker = prose.span(*subject)
         addressee = find_addressee(phrases, cue, speaker)
+        if _has_words(prose, sentence, cue):
+            return []
         span = (prose.tokens[first].start, sentence.end)
         return [
             Found(
@@ -54,3 +56,14 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             )
         ]
     return []
+
+
+def _has_words(prose: Prose, sentence: Sentence, cue: Cue) -> bool:
+    """Quotations that are sentences of their own say it in words; fragments are part of the naming."""
+    for quotation in prose.quotations_in(sentence):
+        first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+        before = prose.tokens[first - 1].text if first > sentence.first else ""
+        after = prose.tokens[last].text if last < sentence.last else ""
+        if first == sentence.first or before == ":" or (after == "," and last == cue.first - 1):
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
@@ -22,6 +23,7 @@ class Segment:
     sign: str
 
 
+@lru_cache(maxsize=8)
 def body_of(prose: Prose, sentence: Sentence) -> tuple[int, int]:
     """Token range of a sentence without its dateline and its final stop."""
     first, last = sentence.first, sentence.last
@@ -47,6 +49,7 @@ def _starts(prose: Prose, sentence: Sentence) -> bool:
     return prose.paragraphs[sentence.paragraph][0] == sentence.start
 
 
+@lru_cache(maxsize=8)
 def segments_of(prose: Prose, first: int, last: int) -> tuple[Segment, ...]:
     """Cuts tokens ``first:last`` at signs outside marks and brackets."""
     found: list[Segment] = []

@@ -117,7 +117,7 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     rest = range(end, verb)
     if any(is_finite(phrases, index) for index in rest) and phrases.lower(end) != ",":
         return None
-    if phrases.lower(end) == "," and not _is_relative(phrases, end + 1) and phrases.lower(verb - 1) != ",":
+    if phrases.lower(end) == "," and not is_relative(phrases, end + 1) and phrases.lower(verb - 1) != ",":
         return None
     if (
         phrases.lower(verb - 1) == ","
@@ -135,7 +135,7 @@ def _was_apposition(phrases: Phrases, start: int, end: int) -> bool:
     return any(phrases.lower(index) == "," for index in range(start, end))
 
 
-def _is_relative(phrases: Phrases, index: int) -> bool:
+def is_relative(phrases: Phrases, index: int) -> bool:
     """ ", der …" or ", in dem …" opens a relative clause."""
     words = phrases.prose.language.words
     if phrases.lower(index) in words("prepositions"):
@@ -186,13 +186,13 @@ def _lists(phrases: Phrases, low: int, joint: int) -> bool:
 def _encloses(phrases: Phrases, comma: int, verb: int) -> bool:
     """The comma before the verb closes a relative clause: "Der Mann, der gestern kam, sagte"."""
     if comma != verb - 1:
-        return _is_relative(phrases, comma + 1)
+        return is_relative(phrases, comma + 1)
     index = comma - 1
     while index > 0 and phrases.lower(index) != ",":
         if phrases.lower(index) in {":", ";"}:
             return False
         index -= 1
-    return index > 0 and _is_relative(phrases, index + 1) and phrases.is_noun(index - 1)
+    return index > 0 and is_relative(phrases, index + 1) and phrases.is_noun(index - 1)
 
 
 def _after(phrases: Phrases, start: int, limit: int) -> Phrase | None:
@@ -235,6 +235,13 @@ def _is_time(phrases: Phrases, start: int, end: int) -> bool:
     return all(not t.is_capital or t.lower in times for t in tokens)
 
 
+def _is_meeting(phrases: Phrases, start: int, index: int) -> bool:
+    """ "während eines Treffens mit …": the word before "mit" is a meeting."""
+    return any(
+        phrases.lower(i) in phrases.prose.language.words("meetings") for i in range(max(start, index - 2), index)
+    )
+
+
 ACCUSATIVE = frozenset(
     ["auffordern", "bitten", "beschuldigen", "warnen", "informieren", "ermahnen", "ersuchen", "bezichtigen", "drängen"]
 )
@@ -260,9 +267,12 @@ def find_addressee(phrases: Phrases, cue: Cue, speaker: Span | None) -> Phrase |
         if lower == "gegenüber":
             end = phrases.read(index + 1)
             return (index + 1, end) if end else None
+        if lower == "mit" and _is_meeting(phrases, start, index):
+            end = phrases.read(index + 1)
+            return (index + 1, end) if end else None
         if lower in words("prepositions"):
             end = phrases.read(index + 1)
-            index = end if end else index + 1
+            index = end or index + 1
             continue
         end = phrases.read(index)
         if lower in {"ihm", "ihr", "ihnen", "uns", "mir"} and not phrases.is_noun(index + 1):

@@ -1,0 +1,39 @@
+"""Bare titles: which offices "the president", "глава государства", "der Staatschef" may name, and who holds them."""
+
+from datetime import date
+from functools import lru_cache
+
+from service.actors import Catalogue
+from service.actors.fold import fold_case
+
+
+class Offices:
+    """The titles of one language and the holders of one day."""
+
+    def __init__(self, catalogue: Catalogue, language: str, day: date) -> None:
+        self.catalogue = catalogue
+        self.day = day
+        self._roles = _roles(catalogue, language)
+
+    def named_by(self, words: str) -> frozenset[str]:
+        """Roles whose title ``words`` are, in any case; of a longer title its first or last word is enough."""
+        return self._roles.get(fold_case(words), frozenset())
+
+    def holds(self, actor_id: str, roles: frozenset[str]) -> bool:
+        """Whether the actor holds an office of one of the roles on that day."""
+        offices = self.catalogue.get(actor_id).offices
+        return any(office.role in roles and office.held_on(self.day) for office in offices)
+
+
+@lru_cache(maxsize=32)
+def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
+    """Folded title → roles. Titles of one office only are left to the names that stand with them."""
+    roles: dict[str, set[str]] = {}
+    for title in catalogue.title_forms(language):
+        if title.office is not None:
+            continue
+        text = fold_case(title.text)
+        words = text.split()
+        for form in {text, words[0], words[-1]}:
+            roles.setdefault(form, set()).add(title.role)
+    return {form: frozenset(of) for form, of in roles.items()}

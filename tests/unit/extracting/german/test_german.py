@@ -1,0 +1,104 @@
+"""German sentences of our own: what is said, how, and by whom."""
+
+import pytest
+
+from consumers.extracting.language import load_language
+from consumers.extracting.prose import read_prose
+from consumers.extracting.statements import find_statements
+
+Row = tuple[str, str, str | None]
+
+
+def read(text: str) -> list[Row]:
+    """(type, quote with pieces joined by //, speaker)."""
+    prose = read_prose(text, load_language("de"))
+    return [
+        (
+            found.type,
+            " // ".join(text[a:b] for a, b in found.quote),
+            text[slice(*found.speaker)] if found.speaker else None,
+        )
+        for found in find_statements(prose)
+    ]
+
+
+# text = type | quote, pieces joined by // | speaker
+SENTENCES = """
+„Wir bauen im Mai“, sagte die Bürgermeisterin am Montag. = direct | „Wir bauen im Mai“ | die Bürgermeisterin
+Der Sprecher erklärte: „Das ist nicht wahr.“ = direct | „Das ist nicht wahr.“ | Der Sprecher
+„Es reicht“, fügte der estnische Staatschef hinzu. = direct | „Es reicht“ | der estnische Staatschef
+„Der Fluss steigt weiter“, so Deichgraf Ole Hansen. = direct | „Der Fluss steigt weiter“ | Deichgraf Ole Hansen
+»Das wird teuer«, warnte Ministerin Ada Kern. = direct | »Das wird teuer« | Ministerin Ada Kern
+Die Trainerin sagte der Zeitung „Echo“: „Wir spielen gut.“ = direct | „Wir spielen gut.“ | Die Trainerin
+Die Lage sei ruhig, sagte der Gouverneur von Osch. = indirect | Die Lage sei ruhig | der Gouverneur von Osch
+Der Plan, sagte die Ministerin in Berlin, sei gut. = indirect | Der Plan // sei gut | die Ministerin
+Laut Polizei kam niemand zu Schaden. = indirect | kam niemand zu Schaden | Polizei
+Das Boot war laut Küstenwache leer. = indirect | Das Boot war // leer | Küstenwache
+Nach Angaben des Instituts (IHF) schmilzt der Gletscher. = indirect | schmilzt der Gletscher | des Instituts (IHF)
+Einem Bericht der Zeitung zufolge war der Zaun offen. = indirect | war der Zaun offen | Einem Bericht der Zeitung
+Die Brücke ist zu, wie das Amt am Freitag mitteilte. = indirect | Die Brücke ist zu | das Amt
+Wie der Verband mitteilte, fällt das Spiel aus. = indirect | fällt das Spiel aus | der Verband
+Der Trainer behauptete, dass er nichts wisse. = indirect | dass er nichts wisse | Der Trainer
+Die Kommission fragte, ob das Geld reicht. = indirect | ob das Geld reicht | Die Kommission
+Der Minister hat gestern erklärt, er werde gehen. = indirect | er werde gehen | Der Minister
+Der Rat forderte, die Kämpfe sofort einzustellen. = indirect | die Kämpfe sofort einzustellen | Der Rat
+Karl Meier, der den Verband führt, sagte, dass es weitergehe. = indirect | dass es weitergehe | Karl Meier
+Die Leiterin, Eva Holm, betonte, man sei bereit. = indirect | man sei bereit | Die Leiterin, Eva Holm
+Der Rat vertritt die Auffassung, dass die Frist gilt. = indirect | dass die Frist gilt | Der Rat
+Die Ministerin kritisierte das Urteil. = reported | Die Ministerin kritisierte das Urteil. | Die Ministerin
+"""
+
+
+@pytest.mark.parametrize("line", SENTENCES.strip().splitlines())
+def test_one_sentence(line: str) -> None:
+    text, _, row = line.partition(" = ")
+    kind, quote, speaker = row.split(" | ")
+    assert read(text) == [(kind, quote, speaker)]
+
+
+def test_a_report_goes_on_in_its_mood() -> None:
+    rows = read("Der Zug stand, sagte Bahnsprecher Tim Rau. Niemand sei verletzt worden. Es gab Kaffee.")
+    assert rows[1] == ("indirect_free", "Niemand sei verletzt worden.", "Bahnsprecher Tim Rau")
+    assert len(rows) == 2
+
+
+def test_quoted_words_inside_a_report_are_parts_of_it() -> None:
+    rows = read("Die Ärztin sagte, die Lage sei „sehr ernst“ und nicht besser.")
+    assert [row[0] for row in rows] == ["indirect", "direct"]
+    assert rows[1][1:] == ("„sehr ernst“", "Die Ärztin")
+
+
+def test_quotations_go_on_without_a_cue() -> None:
+    rows = read("„Wir sind müde“, sagte Ida Voss. „Aber wir machen weiter bis zum Schluss.“")
+    assert rows[1] == ("direct", "„Aber wir machen weiter bis zum Schluss.“", "Ida Voss")
+
+
+def test_a_second_verb_shares_the_subject() -> None:
+    rows = read("Präsident Orlo lobte das Abkommen und fügte hinzu, es gelte ab Mai.")
+    assert ("indirect", "es gelte ab Mai", "Präsident Orlo") in rows
+
+
+def test_what_is_thought_in_marks_is_what_is_said() -> None:
+    rows = read("Der König nickte und sagte, er hoffe, „dass der Frieden hält“.")
+    assert ("direct", "„dass der Frieden hält“", "Der König") in rows
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Schiff „Morgenstern“ lief am Montag aus.",
+        "Der sogenannte „Kaiser“ von Ulm lebt in Rente.",
+        "Die Halle wurde 1990 gebaut und steht seitdem leer.",
+        "Sie liest gern „Krieg und Frieden“ im Garten.",
+        "Er sagte nichts.",
+        "Kommt er, wäre alles gut.",
+        "Die oft beklagte Lücke im Zaun ist zu.",
+    ],
+)
+def test_what_nobody_says_is_no_statement(text: str) -> None:
+    assert read(text) == []
+
+
+def test_a_passive_names_no_speaker_but_its_agent() -> None:
+    assert read("Es wurde mitgeteilt, dass die Bahn steht.")[0][2] is None
+    assert read("Sie wird von Fachleuten als „kühne Tat“ bezeichnet.")[0][2] == "Fachleuten"

@@ -1,0 +1,56 @@
+import os
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from consumers.extracting.pool import Pool
+from service.errors import Invalid, Transient
+
+
+def prepare() -> None:
+    """Nothing to load."""
+
+
+def fail_to_prepare() -> None:
+    raise RuntimeError("no catalogue")
+
+
+def work(items: Sequence[str]) -> list[str]:
+    for item in items:
+        if item == "crash":
+            os._exit(3)
+        if item == "hang":
+            time.sleep(600)
+    return [item.upper() for item in items]
+
+
+def pool(deadline: float = 30.0, processes: int = 2) -> Pool[str, str]:
+    return Pool(work, prepare, processes=processes, batch=4, deadline=deadline)
+
+
+async def test_results_come_in_order() -> None:
+    async with pool() as workers:
+        assert await workers.map(["a", "b", "c", "d", "e"]) == ["A", "B", "C", "D", "E"]
+        assert await workers.map([]) == []
+
+
+async def test_the_item_that_kills_its_process_is_invalid_and_no_other() -> None:
+    async with pool() as workers:
+        results = await workers.map(["a", "crash", "c", "d", "e"])
+    assert [r for r in results if isinstance(r, str)] == ["A", "C", "D", "E"]
+    assert isinstance(results[1], Invalid)
+
+
+async def test_the_item_that_hangs_is_invalid_and_no_other() -> None:
+    async with pool(deadline=0.5, processes=1) as workers:
+        results = await workers.map(["a", "hang"])
+        assert results[0] == "A"
+        assert "0.5 s" in str(results[1])
+        assert await workers.map(["b"]) == ["B"]
+
+
+async def test_a_process_that_cannot_start_is_passing_trouble() -> None:
+    async with Pool(work, fail_to_prepare, processes=1, batch=4, deadline=5.0) as workers:
+        with pytest.raises(Transient):
+            await workers.map(["a"])
