@@ -189,9 +189,10 @@ class Speakers:
         definite = words("definite")
         if self.offices is None or not tokens or (definite and tokens[0].lower not in definite):
             return None
-        nouns = [token for token in tokens if token.is_word and token.lower not in words("determiners")]
-        roles = self.offices.named_by(" ".join(token.lower for token in nouns))
-        if not roles:
+        lead = 1 if len(tokens) > 1 and tokens[0].lower in words("determiners") else 0
+        nouns = [token for token in tokens[lead:] if token.is_word]
+        roles = self.offices.named_by(self.prose.text[tokens[lead].start : span[1]])
+        if not roles or not nouns:
             return None
         earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
         start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0

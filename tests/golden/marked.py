@@ -139,7 +139,7 @@ def _nearest(text: str, field_: str, quote: tuple[Span, ...]) -> tuple[Span, ...
 
     def distance(span: Span) -> tuple[int, int]:
         between = text[span[1] : start] if span[1] <= start else text[end : span[0]]
-        return len(SENTENCE_END.findall(between.strip('„“”«»"‚‘’ '))), len(between)
+        return len(SENTENCE_END.findall(between)), len(between)
 
     out: list[Span] = []
     for piece in field_.split(" // "):
