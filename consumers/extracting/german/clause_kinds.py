@@ -38,6 +38,9 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
             "question" if phrases.lower(start + 1).startswith("welch") and not phrases.is_noun(start - 2) else "other"
         )
     finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
+    if segment.last - start > 2 and phrases.lower(segment.last - 2) == "zu":
+        # "die Frau halten zu können": the word before zu is an infinitive, too.
+        finite = [index for index in finite if index != segment.last - 3]
     if any(phrases.lower(index) == "zu" for index in range(start, segment.last)) and not finite:
         return "infinitive"
     if not finite and any(is_joined_infinitive(phrases.lower(index)) for index in range(segment.last - 1, start, -1)):

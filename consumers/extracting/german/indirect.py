@@ -9,7 +9,7 @@ from consumers.extracting.german.clause_kinds import clause_kind, is_subordinate
 from consumers.extracting.german.mood import is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
-from consumers.extracting.german.subjects import find_addressee, find_subject, verb_of
+from consumers.extracting.german.subjects import find_addressee, find_subject, is_relative, verb_of
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
@@ -94,7 +94,7 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
             return ()
         fits = colon and kind != "quoted" and cue.takes("direct")
         if kind == "that":
-            fits = cue.takes("clause") or cue.takes("infinitive")
+            fits = cue.takes("clause") or cue.takes("infinitive") or cue.takes("that")
         elif kind == "question" or kind == "infinitive":
             fits = cue.takes("infinitive") if kind == "infinitive" else cue.takes("clause") and step == 1
         elif kind == "main" and not fits:
@@ -142,8 +142,12 @@ def _ends_clause(phrases: Phrases, cue: Cue, segment: Segment) -> bool:
 def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
     """Where what is said stops: at the sentence's end, or where the teller takes over again."""
     phrases, segments = place.phrases, place.segments
+    within = is_subordinate(phrases, segments[place.at]) or is_relative(phrases, segments[place.at].first)
     for following in range(number + 1, len(segments)):
         segment = segments[following]
+        # "Als sie bemerkte, dass …, ging sie": the main clause begins with its verb.
+        if within and is_finite(phrases, segment.first):
+            return segments[following - 1].last
         if segment.sign in ";":
             return segments[following - 1].last
         lower = phrases.lower(segment.first)

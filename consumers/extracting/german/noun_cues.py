@@ -51,7 +51,9 @@ def _owner(phrases: Phrases, first: int, noun: int, last: int) -> Phrase | None:
         end = phrases.read(start)
         if end is not None:
             return (start, end)
-    verb = next((i for i in range(first, last) if is_finite(phrases, i)), None)
+    verb = next((i for i in range(noun - 1, first - 1, -1) if is_finite(phrases, i)), None)
+    if verb is None:
+        verb = next((i for i in range(noun, last) if is_finite(phrases, i)), None)
     subject = subject_of(phrases, first, verb, last) if verb is not None else None
     return None if subject is None or subject[0] <= noun < subject[1] else subject
 

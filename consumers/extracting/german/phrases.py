@@ -59,7 +59,12 @@ class Phrases:
         following = index + 1
         while following < self.last and self.lower(following) in {",", "und"} and following - index < 2:
             following += 1
-        return self.is_noun(following) or self.is_adjective(following) or self._title_end(following) is not None
+        return (
+            self.is_noun(following)
+            or self._is_weekday(following)
+            or self.is_adjective(following)
+            or self._title_end(following) is not None
+        )
 
     def _title_end(self, index: int) -> int | None:
         """End of a short quotation that begins here, as part of a name."""
@@ -104,13 +109,17 @@ class Phrases:
             title = self._title_end(index)
             if title is not None:
                 index, nouns = title, nouns + 1
-            elif self.is_noun(index):
+            elif self.is_noun(index) or (not nouns and index > start and self._is_weekday(index)):
                 index, nouns = index + 1, nouns + 1
             elif self._joins_name(index) if nouns else self._leads_to_noun(index, start):
                 index += 1
             else:
                 break
         return index if nouns else None
+
+    def _is_weekday(self, index: int) -> bool:
+        """A day or month: part of a phrase only behind an article or adjective ("vom gestrigen Montag")."""
+        return self.lower(index) in self.prose.language.words("weekdays")
 
     def _leads_to_noun(self, index: int, start: int) -> bool:
         """What may stand in front of the noun."""

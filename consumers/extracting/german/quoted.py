@@ -81,11 +81,17 @@ def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span)
     start = phrases.prose.token_from(quotation.start)
     if start <= first or phrases.lower(start - 1) != ":" or words_in(phrases.prose, quotation) < MIN_WORDS:
         return None
+    told = next((i for i in range(start - 2, max(first, start - 10), -1) if phrases.lower(i) == "so"), None)
+    phrase = so_phrase(phrases, told) if told is not None and phrases.lower(told - 1) == "," else None
+    if told is not None and phrase is not None:
+        return Found((span,), "direct", (phrases.prose.span(told, told + 1),), phrases.prose.span(*phrase[:2]))
     verb = next((i for i in range(first, start - 1) if is_finite(phrases, i)), None)
     subject = subject_of(phrases, first, verb, start - 1) if verb is not None else None
     if verb is None:
         end = phrases.read(first, attach=True)
-        subject = (first, end) if end == start - 1 else None
+        rest = range(end, start - 1) if end else ()
+        adverbs = phrases.prose.language.words("adverbs")
+        subject = (first, end) if end and all(phrases.lower(i) in adverbs for i in rest) else None
     return Found(
         (span,), "direct", (), phrases.prose.span(*subject) if subject else None, "here" if subject else "carried"
     )

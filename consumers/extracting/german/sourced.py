@@ -139,6 +139,9 @@ def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     for index in range(first, phrases.last):
         if prose.is_quoted(index) or phrases.lower(index) not in {"nach", "unter"}:
             continue
+        relative = _relative(phrases, first, index, index + 1)
+        if relative is not None and phrases.lower(index) == "nach":
+            return relative
         noun = next((i for i in range(index + 1, min(index + 5, phrases.last)) if _is_source_noun(phrases, i)), None)
         if phrases.lower(index) == "unter":
             noun = index + 1 if phrases.lower(index + 1) == "berufung" and phrases.lower(index + 2) == "auf" else None
@@ -271,7 +274,7 @@ def _wie(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
             continue
         if segment.sign not in {"", ",", "–"} or (start and verb_of(phrases, cue) < end - 6):
             continue
-        if start and not _told_before(phrases, segments[start - 1].first, segment.first):
+        if start and opener == "wie" and not _told_before(phrases, segments[start - 1].first, segment.first):
             continue
         subject = find_subject(phrases, first, cue)
         speaker = prose.span(*subject) if subject else None

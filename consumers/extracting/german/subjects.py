@@ -5,6 +5,7 @@ from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.titles import is_name
 from consumers.extracting.grammar import Phrase
+from consumers.extracting.marks import Quotation
 from consumers.extracting.tokens import Span
 
 STOPS = frozenset(":;–—,!?")
@@ -13,6 +14,8 @@ ADVERBIAL = ("lich", "weise", "ig", "isch", "bar", "sam", "los", "end", "maßen"
 RELATIVES = frozenset(
     ["der", "die", "das", "den", "dem", "dessen", "deren", "denen", "welcher", "welche", "welches", "welchen", "wo"]
 )
+WITH_SEIN = frozenset(["ausgehen", "hervorgehen", "übereinkommen"])
+"""Cues whose perfect is made with sein."""
 MAX_BACK = 60
 """Tokens before the verb that may still belong to its clause."""
 
@@ -29,7 +32,7 @@ def verb_of(phrases: Phrases, cue: Cue) -> int:
 def is_passive(phrases: Phrases, cue: Cue) -> bool:
     """ "wurde mitgeteilt": nobody or "von X" is the speaker."""
     words = phrases.prose.language.words
-    if cue.form.kind != "participle":
+    if cue.form.kind != "participle" or cue.form.lemma in WITH_SEIN:
         return False
     verb = phrases.lower(verb_of(phrases, cue))
     return verb in words("passive") and verb not in words("perfect")
@@ -37,10 +40,26 @@ def is_passive(phrases: Phrases, cue: Cue) -> bool:
 
 def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     """The cue's subject; ``first`` is where the sentence's own words begin."""
+    verb = verb_of(phrases, cue)
+    if cue.form.lemma == "zitieren":
+        return _cited(phrases, first, cue, verb)
     if is_passive(phrases, cue):
         return _agent(phrases, cue)
-    verb = verb_of(phrases, cue)
     return subject_of(phrases, first, verb, phrases.last)
+
+
+def _cited(phrases: Phrases, first: int, cue: Cue, verb: int) -> Phrase | None:
+    """ "Der Sender zitierte Meier mit den Worten": Meier speaks, not the sender."""
+    subject = subject_of(phrases, first, verb, phrases.last)
+    if is_passive(phrases, cue) or subject is None:
+        return subject
+    start = subject[1] if subject[0] > verb else verb + 1
+    end = phrases.read(start)
+    return (
+        (start, end)
+        if end is not None and phrases.lower(start) not in phrases.prose.language.words("objects")
+        else subject
+    )
 
 
 def subject_of(phrases: Phrases, first: int, verb: int, limit: int) -> Phrase | None:
@@ -88,7 +107,7 @@ def _subordinator(phrases: Phrases, first: int, verb: int) -> int | None:
     words = phrases.prose.language.words
     for index in range(verb - 1, max(first, verb - MAX_BACK) - 1, -1):
         if phrases.prose.is_quoted(index):
-            return None
+            continue
         lower = phrases.lower(index)
         opens = index == first or phrases.lower(index - 1) in {",", "–", ";", "(", "und"}
         if opens and lower in words("subordinators"):
@@ -113,6 +132,8 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     if end - start == 1 and phrases.lower(start).endswith(ADVERBIAL) and _after(phrases, verb + 1, phrases.last):
         return None
     end = min(phrases.apposition(start, end), verb)
+    if phrases.lower(end) == "," and phrases.read(end + 1, attach=True) == verb:
+        end = verb
     # What stands between the phrase and the verb may only be adverbs, a relative clause or an insertion in commas.
     rest = range(end, verb)
     if any(is_finite(phrases, index) for index in rest) and phrases.lower(end) != ",":
@@ -150,7 +171,7 @@ def _clause_start(phrases: Phrases, first: int, verb: int) -> int | None:
     if index < first:
         return None
     quotation = phrases.prose.quotation_of(index)
-    if quotation is not None and not is_name(phrases.prose, quotation):
+    if quotation is not None and not _is_part_of_name(phrases, first, quotation):
         return None
     low = max(first, verb - MAX_BACK)
     while index >= low:
@@ -176,6 +197,17 @@ def _clause_start(phrases: Phrases, first: int, verb: int) -> int | None:
             return index + 1
         index -= 1
     return low if tokens[low].start >= tokens[first].start else first
+
+
+def _is_part_of_name(phrases: Phrases, first: int, quotation: Quotation) -> bool:
+    """ "Die Gruppe „Ärzte ohne Sorgen“ sagte": few words in marks behind a noun or an article."""
+    start = phrases.prose.token_from(quotation.start)
+    if is_name(phrases.prose, quotation):
+        return True
+    led = start > first and (
+        phrases.is_noun(start - 1) or phrases.lower(start - 1) in phrases.prose.language.words("determiners")
+    )
+    return led and phrases.read(start) is not None
 
 
 def _lists(phrases: Phrases, low: int, joint: int) -> bool:
