@@ -12,6 +12,8 @@ from service.settings import LogSettings, Settings
 from service.stage import Health, Stage, StageLoop, StageOptions
 from service.storage import Storage
 
+PAGES_AT_ONCE = 50
+
 
 class Running(Protocol):
     """Something that runs until it is stopped, and says how it is."""
@@ -64,7 +66,8 @@ async def build(
             from consumers.entry_to_article import EntryToArticle
 
             pages = await stack.enter_async_context(EntryToArticle(http))
-            running.append(_loop(pages, log))
+            # Pages are waited for side by side: a slow site holds up its own entries only.
+            running.append(_loop(pages, log, StageOptions(in_flight=PAGES_AT_ONCE)))
         if "source_to_entry" in stages:
             from producers.source_to_entry import SourceToEntry
 
@@ -72,5 +75,5 @@ async def build(
         yield tuple(reversed(running))
 
 
-def _loop(stage: Stage[Any], log: Log) -> StageLoop[Any]:
-    return StageLoop(stage, log, StageOptions())
+def _loop(stage: Stage[Any], log: Log, options: StageOptions | None = None) -> StageLoop[Any]:
+    return StageLoop(stage, log, options)

@@ -89,16 +89,21 @@ class Pool(Generic[I, O]):
         self._processes, self._batch, self._deadline = processes, batch, deadline
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._workers: list[_Worker] = []
+        self._warming: asyncio.Future[list[BaseException | None]]
 
     async def __aenter__(self) -> Self:
         self._workers = [_Worker(self._prepare, self._arguments) for _ in range(self._processes)]
         for worker in self._workers:
             self._free.put_nowait(worker)
+        # Processes take seconds to start: now, not when the first item comes. What fails here fails again in ``map``.
+        self._warming = asyncio.gather(*(worker.warm_up() for worker in self._workers), return_exceptions=True)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._warming.cancel()
+        await asyncio.wait([self._warming])
         for worker in self._workers:
             worker.stop()
 

@@ -1,6 +1,9 @@
 """What runs inside a reading process: one reader, made when the process starts."""
 
+import os
 from collections.abc import Callable, Sequence
+from multiprocessing import parent_process
+from threading import Thread
 
 from consumers.extracting.pipeline import Reader
 from service.actors import Catalogue, load_catalogue
@@ -11,7 +14,16 @@ _reader: list[Reader] = []
 
 def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
     """Loads the catalogue. ``load``: a picklable function, so users' own actors can be among them."""
+    Thread(target=_end_with_parent, daemon=True, name="parent").start()
     _reader[:] = [Reader(load())]
+
+
+def _end_with_parent() -> None:
+    """A service that was killed cannot end its readers; they would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def read(articles: Sequence[bytes]) -> list[bytes | str]:

@@ -51,14 +51,14 @@ class Program:
 
     def start(self, *words: str) -> None:
         """Start the service and wait for the line that says where it is."""
-        log = (self.folder / "service.log").open("a")
-        self.service = subprocess.Popen(
-            [sys.executable, "-m", "service.cli.main", *(words or ("run",))],
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
+        with (self.folder / "service.log").open("a") as log:
+            self.service = subprocess.Popen(
+                [sys.executable, "-m", "service.cli.main", *(words or ("run",))],
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert self.service.stdout is not None
         for line in self.service.stdout:
             if "http://" in line:
