@@ -88,8 +88,9 @@ class ExtractionToAlert:
         """Tell each subscription that answers once a story, and again only what is new; the revisions told."""
         if not one.matches:
             return []
-        told = await self._storage.alerts.revisions(transaction, place.story_id)
-        now, revisions = self._clock(), []
+        began = place.part == "first"
+        told = {} if began else await self._storage.alerts.revisions(transaction, place.story_id)
+        now, new = self._clock(), []
         for found in one.matches:
             subscription = watch.subscriptions[found.subscription_id]
             last = told.get(subscription.id)
@@ -104,10 +105,11 @@ class ExtractionToAlert:
                 positions=range(len(one.extraction.statements)) if last is None else place.news.statements,
                 at=now,
             )
-            if await self._storage.alerts.add(transaction, alert):
-                await self._storage.outbox.put(transaction, alert, subscription, now)
-                revisions.append(alert.revision)
-        return revisions
+            new.append(alert)
+        added = await self._storage.alerts.add(transaction, new)
+        going = [(alert, watch.subscriptions[alert.subscription.id]) for alert in added]
+        await self._storage.outbox.put(transaction, going, now)
+        return [alert.revision for alert in added]
 
 
 def _read(extraction: Extraction, watch: Watch) -> _Read:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from consumers.matching.evaluate import Node, prepare
 from consumers.matching.keys import Key, keys_of
 from service.contracts import Rule, Subscription
 
@@ -24,7 +25,7 @@ Cover = frozenset[Key]
 class Compiled:
     """``rules[i]`` has the subscriptions ``subscribers[i]``; ``index`` leads from a key to rules."""
 
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Node, ...] = ()
     subscribers: tuple[tuple[str, ...], ...] = ()
     index: Mapping[Key, tuple[int, ...]] = field(default_factory=dict)
     always: tuple[int, ...] = ()
@@ -55,7 +56,7 @@ def compile_rules(subscriptions: Iterable[Subscription], seen: Mapping[Key, floa
         for key in found or ():
             index[key].append(number)
     return Compiled(
-        rules=tuple(interned),
+        rules=tuple(prepare(rule) for rule in interned),
         subscribers=tuple(tuple(ids) for ids in interned.values()),
         index={key: tuple(numbers) for key, numbers in index.items()},
         always=tuple(always),

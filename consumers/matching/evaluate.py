@@ -1,5 +1,7 @@
 """Does a rule hold, and why: every positive node that holds, with its path and its words."""
 
+from dataclasses import dataclass
+
 from consumers.matching.facts import Facts
 from service.contracts import Reason, Rule
 
@@ -7,26 +9,51 @@ MAX_REASONS = 200
 """An alert explains itself to people; a watch list of thousands of names does not need them all."""
 
 
-def explain(rule: Rule, facts: Facts) -> tuple[Reason, ...] | None:
-    """Reasons in the order of the rule; None when it does not hold."""
-    reasons: list[Reason] = []
-    return tuple(reasons[:MAX_REASONS]) if _holds(rule, facts, "", reasons) else None
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A rule made ready to be asked often: an ``atom`` with its ``path``, or groups of nodes."""
+
+    path: str = ""
+    atom: Rule | None = None
+    all: tuple["Node", ...] = ()
+    any: tuple["Node", ...] | None = None
+    none: tuple["Node", ...] = ()
 
 
-def _holds(rule: Rule, facts: Facts, path: str, reasons: list[Reason]) -> bool:
-    """Appends to ``reasons`` only when true, and for absences nothing."""
+def prepare(rule: Rule, path: str = "") -> Node:
+    """The same tree with what does not depend on the document worked out."""
     if rule.atom:
-        found = facts.holds(rule)
-        reasons.extend(reason.model_copy(update={"rule": _step(path, rule.atom)}) for reason in found)
+        return Node(_step(path, rule.atom), rule)
+    choices = tuple(prepare(child, _step(path, f"any[{index}]")) for index, child in enumerate(rule.any or ()))
+    return Node(
+        path,
+        all=tuple(prepare(child, _step(path, f"all[{index}]")) for index, child in enumerate(rule.all or ())),
+        any=choices if rule.any is not None else None,
+        none=tuple(prepare(child) for child in rule.none or ()),
+    )
+
+
+def explain(rule: Rule | Node, facts: Facts) -> tuple[Reason, ...] | None:
+    """Reasons in the order of the rule; None when it does not hold."""
+    node = rule if isinstance(rule, Node) else prepare(rule)
+    reasons: list[Reason] = []
+    return tuple(reasons[:MAX_REASONS]) if _holds(node, facts, reasons) else None
+
+
+def _holds(node: Node, facts: Facts, reasons: list[Reason]) -> bool:
+    """Appends to ``reasons`` only when true, and for absences nothing."""
+    if node.atom is not None:
+        found = facts.holds(node.atom)
+        reasons += [reason.model_copy(update={"rule": node.path}) for reason in found]
         return bool(found)
     mark = len(reasons)
-    ok = all(_holds(child, facts, _step(path, f"all[{index}]"), reasons) for index, child in enumerate(rule.all or ()))
-    if ok and rule.any is not None:
+    ok = all(_holds(child, facts, reasons) for child in node.all)
+    if ok and node.any is not None:
         # All are tried, not only up to the first: each child that holds is part of the explanation.
-        held = [_holds(child, facts, _step(path, f"any[{index}]"), reasons) for index, child in enumerate(rule.any)]
+        held = [_holds(child, facts, reasons) for child in node.any]
         ok = any(held)
-    if ok:
-        ok = not any(_holds(child, facts, "", []) for child in rule.none or ())
+    if ok and node.none:
+        ok = not any(_holds(child, facts, []) for child in node.none)
     if not ok:
         del reasons[mark:]
     return ok

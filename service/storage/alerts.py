@@ -29,22 +29,28 @@ class Alerts:
         found = await transaction.execute(query.group_by(alerts.c.subscription_id))
         return {row[0]: row[1] for row in found}
 
-    async def add(self, transaction: Transaction, alert: Alert) -> bool:
-        """False when there is one of this subscription, story and revision already."""
-        number = await bump(transaction, "alerts")
-        statement = insert(transaction, alerts).values(
-            subscription_id=alert.subscription.id,
-            subscription=alert.subscription.name,
-            story_id=alert.story.id,
-            revision=alert.revision,
-            id=alert.id,
-            number=number,
-            article_id=alert.article_id,
-            raised_at=alert.raised_at,
-            document=alert,
-        )
-        result = await transaction.execute(statement.on_conflict_do_nothing().returning(alerts.c.id))
-        return result.first() is not None
+    async def add(self, transaction: Transaction, new: Sequence[Alert]) -> Sequence[Alert]:
+        """Those of ``new`` that are: the others' subscription, story and revision are there already."""
+        if not new:
+            return []
+        number = await bump(transaction, "alerts", len(new)) - len(new)
+        rows = [
+            {
+                "subscription_id": alert.subscription.id,
+                "subscription": alert.subscription.name,
+                "story_id": alert.story.id,
+                "revision": alert.revision,
+                "id": alert.id,
+                "number": number + place,
+                "article_id": alert.article_id,
+                "raised_at": alert.raised_at,
+                "document": alert,
+            }
+            for place, alert in enumerate(new, 1)
+        ]
+        statement = insert(transaction, alerts).on_conflict_do_nothing().returning(alerts.c.id)
+        added = set((await transaction.execute(statement, rows)).scalars())
+        return [alert for alert in new if alert.id in added]
 
     async def get(self, alert_id: str) -> Alert:
         """Raises NotFound."""

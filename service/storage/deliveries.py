@@ -79,14 +79,22 @@ class Deliveries:
         return await self.get(delivery_id)
 
     async def _read(self, ids: Collection[str]) -> dict[str, Delivery]:
+        """In one statement, so that a state and the try that led to it are seen together."""
         columns = [deliveries.c[name] for name in FIELDS]
-        attempts = select(tries).where(tries.c.delivery_id.in_(ids)).order_by(tries.c.delivery_id, tries.c.number)
+        attempts = [tries.c.number, tries.c.at, tries.c.status, tries.c.error, tries.c.seconds]
+        query = select(*columns, *attempts).outerjoin(tries, tries.c.delivery_id == deliveries.c.id)
+        query = query.where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id, tries.c.number)
+        rows: dict[str, list[Row[Any]]] = {}
         async with self._database.read() as connection:
-            rows = (await connection.execute(select(*columns).where(deliveries.c.id.in_(ids)))).all()
-            tried: dict[str, list[DeliveryTry]] = {}
-            for attempt in await connection.execute(attempts):
-                tried.setdefault(attempt.delivery_id, []).append(_try(attempt))
-        return {row.id: Delivery(**dict(row._mapping), tries=tuple(tried.get(row.id, ()))) for row in rows}
+            for row in await connection.execute(query):
+                rows.setdefault(row.id, []).append(row)
+        return {
+            delivery_id: Delivery(
+                **{name: getattr(mine[0], name) for name in FIELDS},
+                tries=tuple(_try(row) for row in mine if row.number is not None),
+            )
+            for delivery_id, mine in rows.items()
+        }
 
 
 def _try(row: Row[Any]) -> DeliveryTry:

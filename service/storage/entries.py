@@ -44,10 +44,11 @@ async def write_entries(
     at = seen_at or datetime.now(UTC)
     latest = {row.key: {**asdict(row), "source_id": source_id, "seen_at": at} for row in rows}
     values = list(latest.values())
+    statement = insert(transaction, entries)
+    changed = {name: statement.excluded[name] for name in (*FIELDS[1:], "seen_at")}
+    statement = statement.on_conflict_do_update(index_elements=["source_id", "key"], set_=changed)
     for start in range(0, len(values), CHUNK):
-        statement = insert(transaction, entries).values(values[start : start + CHUNK])
-        changed = {name: statement.excluded[name] for name in (*FIELDS[1:], "seen_at")}
-        await transaction.execute(statement.on_conflict_do_update(index_elements=["source_id", "key"], set_=changed))
+        await transaction.execute(statement, values[start : start + CHUNK])
     mine = entries.c.source_id == source_id
     oldest_kept = (
         await transaction.execute(

@@ -3,7 +3,7 @@
 A lease is a promise to settle until a given time; who dies breaks it, and another takes over with the same id.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -38,34 +38,32 @@ class Outbox:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def put(self, transaction: Transaction, alert: Alert, subscription: Subscription, due_at: datetime) -> int:
-        """A delivery per channel of an alert that has just been added; how many."""
-        channels: list[tuple[str, str, str | None]] = []
-        if subscription.channels.console:
-            channels.append((CONSOLE, CONSOLE, None))
-        webhook = subscription.channels.webhook
-        if webhook:
-            channels.append(("webhook", webhook.url, webhook.secret_file))
-        for channel, endpoint, secret_file in channels:
-            given_up = await transaction.execute(select(endpoints.c.url).where(endpoints.c.url == endpoint))
-            off = given_up.first() is not None
-            statement = insert(transaction, deliveries).values(
-                id=delivery_id(alert.id, endpoint),
-                alert_id=alert.id,
-                subscription_id=subscription.id,
-                subscription=subscription.name,
-                channel=channel,
-                endpoint=endpoint,
-                secret_file=secret_file,
-                state="disabled" if off else "pending",
-                attempt=0,
-                created_at=alert.raised_at,
-                next_try_at=None if off else due_at,
-            )
-            await transaction.execute(statement.on_conflict_do_nothing())
-        if channels:
-            await bump(transaction, "outbox", len(channels))
-        return len(channels)
+    async def put(self, transaction: Transaction, new: Sequence[tuple[Alert, Subscription]], due_at: datetime) -> int:
+        """A delivery per channel of alerts that have just been added; how many."""
+        rows = []
+        given_up = set((await transaction.execute(select(endpoints.c.url))).scalars()) if new else set()
+        for alert, subscription in new:
+            for channel, endpoint, secret_file in _channels(subscription):
+                off = endpoint in given_up
+                rows.append(
+                    {
+                        "id": delivery_id(alert.id, endpoint),
+                        "alert_id": alert.id,
+                        "subscription_id": subscription.id,
+                        "subscription": subscription.name,
+                        "channel": channel,
+                        "endpoint": endpoint,
+                        "secret_file": secret_file,
+                        "state": "disabled" if off else "pending",
+                        "attempt": 0,
+                        "created_at": alert.raised_at,
+                        "next_try_at": None if off else due_at,
+                    }
+                )
+        if rows:
+            await transaction.execute(insert(transaction, deliveries).on_conflict_do_nothing(), rows)
+            await bump(transaction, "outbox", len(rows))
+        return len(rows)
 
     async def claim(
         self,
@@ -169,6 +167,15 @@ class Outbox:
 def delivery_id(alert_id: str, endpoint: str) -> str:
     """The ``webhook-id``: one per alert revision and endpoint, whoever makes it and however often."""
     return content_id("delivery", alert_id, endpoint)
+
+
+def _channels(subscription: Subscription) -> Iterator[tuple[str, str, str | None]]:
+    """Kind, endpoint and file of the secret."""
+    if subscription.channels.console:
+        yield CONSOLE, CONSOLE, None
+    webhook = subscription.channels.webhook
+    if webhook:
+        yield "webhook", webhook.url, webhook.secret_file
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -29,22 +29,19 @@ class Sources:
 
     async def add(self, *new: Source) -> list[Source]:
         """Those of ``new`` that were not there (by id and by URL), all in one transaction."""
-        added = []
+        rows = [
+            {name: getattr(source, name) for name in FIELDS}
+            | {"host": host_of(source.url), "state": "new", "next_poll_at": None, "poll": PollState()}
+            for source in new
+        ]
+        if not rows:
+            return []
         async with self._database.write() as transaction:
-            for source in new:
-                statement = insert(transaction, sources).values(
-                    **{name: getattr(source, name) for name in FIELDS},
-                    host=host_of(source.url),
-                    state="new",
-                    next_poll_at=None,
-                    poll=PollState(),
-                )
-                result = await transaction.execute(statement.on_conflict_do_nothing().returning(sources.c.id))
-                if result.first():
-                    added.append(source)
+            statement = insert(transaction, sources).on_conflict_do_nothing().returning(sources.c.id)
+            added = set((await transaction.execute(statement, rows)).scalars())
             if added:
                 await bump(transaction, "sources")
-        return added
+        return [source for source in new if source.id in added]
 
     async def get(self, id_or_url: str) -> tuple[Source, PollState]:
         """By id, or by exact URL. Raises NotFound."""

@@ -107,9 +107,9 @@ class Stories:
 
     async def index(self, transaction: Transaction, article_id: str, hashes: Sequence[int], at: datetime) -> None:
         """Make an article findable by its sampled shingles."""
-        for start in range(0, len(hashes), CHUNK):
-            rows = [{"hash": value, "article_id": article_id, "seen_at": at} for value in hashes[start : start + CHUNK]]
-            await transaction.execute(insert(transaction, shingles).values(rows).on_conflict_do_nothing())
+        rows = [{"hash": value, "article_id": article_id, "seen_at": at} for value in hashes]
+        if rows:
+            await transaction.execute(insert(transaction, shingles).on_conflict_do_nothing(), rows)
 
     async def get(self, story_id: str) -> StorySummary:
         """Raises NotFound."""

@@ -26,8 +26,8 @@ async def put(storage: Storage, who: Subscription, number: int = 1, due_at: date
         told = await storage.alerts.revisions(transaction, alert.story.id)
         if not told:
             await storage.stories.begin(transaction, alert.story.id, written("x"), b"")
-        if await storage.alerts.add(transaction, alert):
-            await storage.outbox.put(transaction, alert, who, due_at)
+        added = await storage.alerts.add(transaction, [alert])
+        await storage.outbox.put(transaction, [(one, who) for one in added], due_at)
     return alert
 
 

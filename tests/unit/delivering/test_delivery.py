@@ -73,8 +73,8 @@ async def put(storage: Storage, *urls: str, number: int = 1, secret: Path | None
             rule = Rule(pair=("Q232", "Q159"))
             who: Subscription = new_subscription(f"s {url}", rule, Channels(console=console, webhook=hook), AT)
             alert = alert_of(who, number=number)
-            assert await storage.alerts.add(transaction, alert)
-            await storage.outbox.put(transaction, alert, who, datetime.now(UTC))
+            assert await storage.alerts.add(transaction, [alert]) == [alert]
+            await storage.outbox.put(transaction, [(alert, who)], datetime.now(UTC))
 
 
 async def until_state(storage: Storage, state: str) -> list[Delivery]:
