@@ -35,6 +35,8 @@ __all__ = ["Report", "SourceToEntry", "check"]
 NAME = "source_to_entry"
 LOOK_EVERY = 0.5
 """Seconds between two looks for due sources: how soon one that another process added is noticed."""
+ASK_AGAIN = 30.0
+"""Seconds before a feed whose answer was lost to trouble of ours is asked again."""
 PATIENCE = 5.0
 """Seconds of a server's pause that a poll waits for; for longer ones it is put off."""
 
@@ -173,16 +175,35 @@ class SourceToEntry:
             seconds = time.perf_counter() - began
             metrics.poll_duration.observe(seconds)
             _tell(line, polled, seconds)
-            await poller.hand_on(source, polled, now, self._stopping)
-            self._pulse.success()
-        except (Transient, NotFound) as error:
-            line.warning("poll not kept, it is done again", error=str(error))
-            await self._rest(1.0)
+            await self._keep(poller, source, polled, now, line)
+        except NotFound:
+            line.info("removed meanwhile")
+        except Transient as error:
+            # The server has been asked: trouble of ours is no reason to ask it again at once.
+            line.warning("poll lost, it is done again", error=str(error))
+            await self._rest(ASK_AGAIN)
         except Exception as error:
             line.exception("poll broke")
             await self._put_off(source, state, f"could not be polled ({type(error).__name__}: {error})", now)
         finally:
             self._publishing.discard(source.id)
+
+    async def _keep(self, poller: Poller, source: Source, polled: Polled, now: datetime, line: Any) -> None:
+        """Publish and save, however long the log or the database may be in trouble."""
+        wait = 0.5
+        while True:
+            try:
+                await poller.hand_on(source, polled, now, self._stopping)
+                self._pulse.fine(source.id)
+                self._pulse.success()
+                return
+            except Transient as error:
+                self._pulse.trouble(source.id, "waiting", str(error))
+                line.warning("poll cannot be kept yet", error=str(error))
+            await self._rest(wait)
+            if self._stopping.is_set():
+                return
+            wait = min(2 * wait, ASK_AGAIN)
 
     async def _put_off(self, source: Source, state: PollState, problem: str, now: datetime) -> None:
         """A mistake of ours with one source must neither end the others nor be repeated at once."""

@@ -22,6 +22,8 @@ class Metadata:
     canonical: str | None = None
     language: str | None = None
     site: str | None = None
+    body: str | None = None
+    """The article's text, where JSON-LD has it: pages that are made by script have it nowhere else."""
 
 
 def read_metadata(tree: Any) -> Metadata:
@@ -64,6 +66,7 @@ def read_metadata(tree: Any) -> Metadata:
             or None
         ),
         site,
+        linked.get("articleBody") if isinstance(linked.get("articleBody"), str) else None,
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 import trafilatura
 from pydantic import TypeAdapter
 
-from consumers.fetching.blocks import Line, collapse, lines_of, parse_html
+from consumers.fetching.blocks import Line, collapse, html_lines, lines_of, parse_html
 from consumers.fetching.charset import decode_page
 from consumers.fetching.metadata import read_metadata
 from consumers.prose import find_regions
@@ -59,6 +59,8 @@ def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
     text = getattr(document, "text", None) or ""
     found = [line for raw in text.split("\n") if (line := collapse(raw))]
     lines = _with_small_lines(found, everything)
+    if about.body and len(found) <= 1 and len(about.body) >= sum(map(len, found)):
+        lines = [line for raw in about.body.split("\n") for line in html_lines(raw)]
     while lines and about.title and _same(lines[0].text, about.title):
         lines = lines[1:]
     if sum(len(line.text) for line in lines) < LEAST:

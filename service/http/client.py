@@ -145,7 +145,7 @@ class HttpClient:
             pair = b64encode(f"{at.username}:{at.password}".encode()).decode("ascii")
             sent["authorization"] = f"Basic {pair}"
         sent |= dict(fields)
-        bare = at.copy_with(username=None, password=None)
+        bare = at.copy_with(username=None, password=None) if at.userinfo else at
         raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in sent.items()]
         request = httpx.Request(method, bare, headers=raw, content=body)
         try:

@@ -1,6 +1,6 @@
 """Addresses as text: what may be asked, what may be logged, and whose door a request knocks on."""
 
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit, urlunsplit
 
@@ -29,7 +29,7 @@ def parse_url(text: str, base: httpx.URL | None = None) -> httpx.URL:
         raise Invalid(f"not a web address: {shown!r} (http:// or https:// is expected)")
     if not host or (port is not None and not 0 < port < 65536):
         raise Invalid(f"not a web address: {shown!r} (a host is expected)")
-    return url.copy_with(fragment=None)
+    return url.copy_with(fragment=None) if url.fragment else url
 
 
 def without_credentials(url: str) -> str:
@@ -49,6 +49,7 @@ def suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@lru_cache(maxsize=16_384)
 def host_key(url: str) -> str:
     """Whom a request burdens: the registrable domain (https://publicsuffix.org), so that ``a.tumblr.com`` and
     ``b.tumblr.com`` are one; for IP addresses and names without a public suffix ``host:port``."""

@@ -83,6 +83,15 @@ def test_metadata_is_read_from_where_pages_have_it():
     assert canonical(URL, read.canonical) == "https://news.example/politik/bahn"
 
 
+def test_a_page_made_by_script_is_read_from_its_json():
+    text = "\\n".join(PARAGRAPHS)
+    head = f"""<script type="application/ld+json">
+    {{"@type": "NewsArticle", "headline": "Bahn", "articleBody": "{text}"}}</script>"""
+    assert [
+        line.text for line in read_page(page("<p>Bitte JavaScript einschalten.</p>", head), None, URL).lines
+    ] == PARAGRAPHS
+
+
 def test_no_date_is_guessed_from_the_small_print():
     assert article_from_html(WHOLE, URL, NOW).published_at is None
 
