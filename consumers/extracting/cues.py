@@ -74,9 +74,10 @@ def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
 def cues_at(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
     """Cues that begin at token ``index``, separable ones first."""
     tokens = prose.tokens
-    forms = prose.language.cues.get(tokens[index].lower, ())
+    following = tokens[index + 1].lower if index + 1 < sentence.last else ""
+    forms = prose.language.cues_from(tokens[index].lower, following)
     # A separable verb whose second part is there says more than the bare one ("gab … bekannt" beside "gab").
-    for form in sorted(forms, key=lambda form: form.tail is None):
+    for form in forms:
         end = index + len(form.head)
         if end > sentence.last or any(tokens[index + k].lower != word for k, word in enumerate(form.head)):
             continue

@@ -17,9 +17,9 @@ The file (every key may be left out; word lists are strings split at white space
 forms of a verb from a shorthand.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.resources import files
 from typing import Any
@@ -54,6 +54,23 @@ class Language:
     """First word of the form → forms, longest first."""
     pronouns: Mapping[str, frozenset[str]] = field(default_factory=dict)
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_pair(self) -> Mapping[tuple[str, str], tuple[CueForm, ...]]:
+        """Forms by their first two words; "" for those of one word. A compound tense has thousands that begin alike."""
+        pairs: dict[tuple[str, str], list[CueForm]] = {}
+        for first, forms in self.cues.items():
+            for form in forms:
+                pairs.setdefault((first, form.head[1] if len(form.head) > 1 else ""), []).append(form)
+        return {pair: tuple(forms) for pair, forms in pairs.items()}
+
+    def cues_from(self, first: str, second: str) -> Sequence[CueForm]:
+        """Forms that may begin with these two words: separable ones first, then longest first."""
+        if first not in self.cues:
+            return ()
+        one = self._by_pair.get((first, ""), ())
+        more = self._by_pair.get((first, second), ()) if second else ()
+        return sorted((*more, *one), key=lambda form: form.tail is None)
 
     def words(self, name: str) -> frozenset[str]:
         """A word list by name, lower case; empty when the language has none."""

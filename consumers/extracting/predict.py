@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from consumers.extracting.attributions import attributions
 from consumers.extracting.found import Found
 from consumers.extracting.language import load_language
 from consumers.extracting.prose import Prose, read_prose
@@ -26,9 +27,13 @@ def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
     """Statements of one text as ``{doc, quote, type, speaker, cue, addressee, frame}``; spans are character pairs.
 
     Direct quotes keep their marks, quoted parts of an indirect statement are lines of their own, ``frame`` is what of
-    the cue's sentence is not quotation: as the German corpus has them. The English scorer ignores the rest.
+    the cue's sentence is not quotation: as the German corpus has them. English ones are as PolNeAR has them
+    (``attributions``), without frames.
     """
     prose = read_prose(text, load_language(language))
+    if language == "en":
+        yield from (_attribution(doc, found) for found in attributions(prose, find_statements(prose)))
+        return
     for found in find_statements(prose):
         cue, speaker = _as_marked(prose, found)
         yield {
@@ -40,6 +45,17 @@ def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
             "addressee": [list(found.addressee)] if found.addressee else [],
             "frame": [list(span) for span in _frame(prose, found)] if found.type in {"direct", "indirect"} else [],
         }
+
+
+def _attribution(doc: str, found: Found) -> dict[str, Any]:
+    return {
+        "doc": doc,
+        "quote": [list(span) for span in found.quote],
+        "type": TYPES[found.type],
+        "speaker": [list(found.speaker)] if found.speaker else [],
+        "cue": [list(span) for span in found.cue],
+        "addressee": [list(found.addressee)] if found.addressee else [],
+    }
 
 
 def _as_marked(prose: Prose, found: Found) -> tuple[tuple[Span, ...], Span | None]:

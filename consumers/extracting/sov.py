@@ -18,6 +18,8 @@ from consumers.extracting.tokens import Span, Token
 SIGNS = frozenset(",;:—–-")
 MAX_SUBJECT = 9
 MAX_NAME = 3
+MAX_WORK = 400_000
+"""Cues times tokens of one sentence: beyond it the text is no prose."""
 MIN_ALONE = 4
 """Words of a quotation that is a statement though no cue claims it."""
 
@@ -34,6 +36,8 @@ class VerbLastGrammar(Grammar):
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
+        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+            return []
         found = _direct(prose, sentence)
         taken = max((_after(prose, statement) for statement in found), default=sentence.first)
         reported = _sourced(prose, sentence) if not found else []
@@ -229,7 +233,7 @@ def _parts(prose: Prose, whole: Found) -> list[Found]:
     span: Span = (whole.start, whole.end)
     return [
         Found(((q.start, q.end),), "direct", whole.cue, whole.speaker, part_of=span)
-        for q in prose.outer
+        for q in prose.quotations_between(whole.start, whole.end)
         if any(start <= q.start and q.end <= end for start, end in whole.quote)
     ]
 

@@ -11,6 +11,8 @@ from consumers.extracting.svo.words import Words
 DASHES = frozenset({"—", "–", "-", "―"})
 MAX_ASIDE = 14
 """Tokens of "raconte la directrice de l’école"."""
+MAX_SPEECH = 400
+"""Tokens after a paragraph's dash within which the verb of saying has to come."""
 MAX_BEFORE = 4
 """Words between a dash and the verb, or between the subject and the next sign."""
 
@@ -102,7 +104,7 @@ def after_dash(prose: Prose, words: Words, sentence: Sentence) -> list[Found] | 
     if prose.tokens[first].text not in DASHES:
         return None
     whole = Sentence(sentence.index, first, last, begin, stop, sentence.paragraph)
-    aside = find_aside(prose, words, whole, first, last)
+    aside = find_aside(prose, words, whole, first, min(last, first + MAX_SPEECH))
     if aside is None:
         return None
     if sentence.first != first:

@@ -18,6 +18,8 @@ from consumers.extracting.tokens import Span
 Phrase = tuple[int, int]
 MIN_CLAUSE = 2
 """Words of the shortest content outside quotation marks."""
+MAX_WORK = 400_000
+"""Cues times tokens of one sentence: beyond it the text is no prose."""
 MIN_ALONE = 4
 """Words of a quotation that is a statement though no cue claims it."""
 
@@ -44,6 +46,8 @@ class ClauseGrammar(Grammar):
         inner = [within_marks(prose, words, sentence, quotation) for quotation in prose.quotations_in(sentence)]
         if any(inner):
             return [found for found in inner if found is not None]
+        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+            return []
         claims = find_claims(prose, words, sentence, cues)
         found: list[Found] = []
         for claim, pieces, type_ in _contents(prose, words, sentence, claims):

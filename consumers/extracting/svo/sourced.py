@@ -87,7 +87,7 @@ def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
     span: Span = (whole.start, whole.end)
     return [
         Found(((q.start, q.end),), "direct", whole.cue, whole.speaker, whole.speaker_from, part_of=span)
-        for q in prose.outer
+        for q in prose.quotations_between(whole.start, whole.end)
         if any(start <= q.start and q.end <= end for start, end in whole.quote)
         and not is_name(prose, prose.token_from(q.start))
     ]
