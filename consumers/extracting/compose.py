@@ -30,6 +30,8 @@ def compose(
     wholes = frozenset(item.part_of for item in found if item.part_of is not None)
     spoken_to: dict[str | None, Mention] = {}
     for item in joined(found):
+        if item.relays:
+            continue
         quote = tuple(piece for span in item.quote for piece in _words(prose, span))
         if not quote:
             continue

@@ -28,6 +28,11 @@ class Found:
     continues: bool = False
     """The second half of a broken quote: „…“, sagte X, „…“."""
     via: tuple[Span, ...] = ()
+    """Sources that pass the statement on: "…, sagte X laut TASS"."""
+    sourced: bool = False
+    """Found by a source phrase ("laut X") rather than by a verb of saying."""
+    relays: bool = False
+    """What is said is that somebody else says something; the statement inside is the one that counts."""
 
     @property
     def start(self) -> int:

@@ -34,7 +34,8 @@ def find_sourced(prose: Prose, sentence: Sentence, cues: Sequence[Cue], grammar:
             continue
         quote = around(prose, sentence, index, phrase[1])
         if quote:
-            return [Found(quote, "indirect", (prose.span(index, index + length),), prose.span(*phrase))]
+            cue = prose.span(index, index + length)
+            return [Found(quote, "indirect", (cue,), prose.span(*phrase), sourced=True)]
     return []
 
 

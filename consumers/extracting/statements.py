@@ -41,7 +41,11 @@ def find_statements(prose: Prose, grammar: Grammar | None = None) -> tuple[Found
 def _add(here: list[Found], more: Iterable[Found]) -> None:
     """Adds statements whose words nobody has claimed; a direct part inside a clause stays as its part."""
     for statement in more:
-        if statement.type == "indirect" and any(_says_who(other, statement) for other in here):
+        tellers = [other for other in here if _says_who(other, statement)]
+        if tellers and statement.type == "indirect":
+            if statement.sourced and statement.speaker:
+                for other in tellers:
+                    here[here.index(other)] = replace(other, via=(*other.via, statement.speaker))
             continue
         holders = [other for other in here if overlap(other, statement)]
         if not holders:
@@ -53,11 +57,20 @@ def _add(here: list[Found], more: Iterable[Found]) -> None:
             here.append(statement)
         elif statement.part_of is not None:
             here.append(statement)
+        elif len(holders) == 1 and _is_relayed(holders[0], statement):
+            here[here.index(holders[0])] = replace(holders[0], relays=True)
+            here.append(replace(statement, via=(holders[0].speaker,) if holders[0].speaker else ()))
 
 
 def _says_who(other: Found, statement: Found) -> bool:
     """Whether what ``statement`` takes for said is where ``other`` says who said it ("…, wie die Agentur meldete")."""
     return any(a <= cue[0] and cue[1] <= b for a, b in statement.quote for cue in other.cue)
+
+
+def _is_relayed(holder: Found, statement: Found) -> bool:
+    """ "Laut TASS sagte der Minister, dass …": a saying with its own cue and speaker inside what a source tells."""
+    named = statement.type == "indirect" and statement.speaker is not None and statement.speaker_from == "here"
+    return holder.sourced and named and inside(statement, holder) and _says_who(statement, holder)
 
 
 def overlap(one: Found, other: Found) -> bool:

@@ -86,23 +86,12 @@ class GermanGrammar(Grammar):
 def _is_verb(phrases: Phrases, sentence: Sentence, cue: Cue) -> bool:
     """Nouns ("die Frage", "Berichten zufolge") and adjectives ("die beklagte Lücke") look like cues and are none."""
     token = phrases.prose.tokens[cue.first]
-    if phrases.is_adjective(cue.first) and _in_phrase(phrases, sentence, cue.first):
+    if phrases.is_adjective(cue.first) and phrases.is_led_to(cue.first):
         return False
     if not token.is_capital:
         return True
     heads = cue.first == sentence.first or not phrases.prose.tokens[cue.first - 1].is_word
     return heads and cue.form.kind in {"finite", "participle"}
-
-
-def _in_phrase(phrases: Phrases, sentence: Sentence, index: int) -> bool:
-    """Whether an article or a preposition leads up to the word: "die beklagte Lücke", not "sagte Franz Jung"."""
-    words = phrases.prose.language.words
-    before = index - 1
-    while before > sentence.first and phrases.lower(before) in words("adverbs"):
-        before -= 1
-    if before < sentence.first or phrases.lower(before) in {"das", "dies"}:
-        return False
-    return phrases.lower(before) in words("determiners") | words("prepositions")
 
 
 def _with_auxiliary(phrases: Phrases, sentence: Sentence, cue: Cue) -> Cue | None:

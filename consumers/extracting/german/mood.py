@@ -13,7 +13,13 @@ def is_reporting(phrases: Phrases, index: int) -> bool:
     if lower in words("reporting"):
         neighbours = {phrases.lower(index - 1) if index else "", phrases.lower(index + 1)}
         return "ich" not in neighbours and not (lower == "halte" and not token.is_small)
-    if not token.is_small or not lower.endswith("e") or lower.endswith(("te", "ie", "ee", "weise")) or len(lower) < 4:
+    if (
+        not token.is_small
+        or not lower.endswith("e")
+        or lower.endswith(("te", "ie", "ee", "weise"))
+        or len(lower) < 4
+        or not lower.isalpha()
+    ):
         return False
     if lower in words("not_reporting") or phrases.is_function_word(index) or phrases.is_adjective(index):
         return False
@@ -38,10 +44,14 @@ def is_finite(phrases: Phrases, index: int) -> bool:
     lower = token.lower
     if lower in words("auxiliaries") or lower in words("strong_past") or lower in words("conditional"):
         return True
-    if not token.is_small or phrases.is_function_word(index) or phrases.is_adjective(index):
+    if not token.is_small or phrases.is_function_word(index):
         return False
     forms = phrases.prose.language.cues.get(lower, ())
-    if any(form.kind == "finite" and lower != form.lemma for form in forms):
+    cue = any(form.kind == "finite" and lower != form.lemma for form in forms)
+    # "sagte Franz Jung" looks like "eine gesagte Sache".
+    if phrases.is_adjective(index) and not (cue and not phrases.is_led_to(index)):
+        return False
+    if cue:
         return True
     if is_reporting(phrases, index):
         return True

@@ -66,6 +66,16 @@ class Phrases:
             or self._title_end(following) is not None
         )
 
+    def is_led_to(self, index: int) -> bool:
+        """Whether an article or a preposition leads up to the word: "die beklagte Lücke", not "sagte Franz Jung"."""
+        words = self.prose.language.words
+        before = index - 1
+        while before > 0 and self.lower(before) in words("adverbs"):
+            before -= 1
+        if before < 0 or self.lower(before) in {"das", "dies"}:
+            return False
+        return self.lower(before) in words("determiners") | words("prepositions")
+
     def _title_end(self, index: int) -> int | None:
         """End of a short quotation that begins here, as part of a name."""
         if index >= self.last:

@@ -7,7 +7,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of, segment_at, segments_of
-from consumers.extracting.german.subjects import RELATIVES, find_subject, verb_of
+from consumers.extracting.german.subjects import RELATIVES, find_subject, is_relative, verb_of
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
@@ -44,7 +44,7 @@ def _found(phrases: Phrases, first: int, cut: tuple[int, int], cue: Pieces, spea
     if all(prose.is_quoted(index) for piece in pieces for index in range(*piece) if prose.tokens[index].is_word):
         return None
     spans = tuple(prose.span(*piece) for piece in pieces)
-    return Found(spans, "indirect", cue, speaker, "here" if speaker else "carried")
+    return Found(spans, "indirect", cue, speaker, "here" if speaker else "carried", sourced=True)
 
 
 def _bounds(phrases: Phrases, first: int, cut_first: int, cut_last: int) -> tuple[int, int]:
@@ -130,6 +130,10 @@ def _source_end(phrases: Phrases, start: int, *, in_front: bool) -> int | None:
             and phrases.lower(end) in phrases.prose.language.words("attach")
         ):
             return limit
+    if in_front and phrases.lower(end) == "," and is_relative(phrases, end + 1):
+        # "Laut einem Bericht, den das Amt vorlegte, sinkt …"
+        closing = (i for i in range(end + 2, phrases.last - 1) if phrases.lower(i) == "," and is_finite(phrases, i + 1))
+        return next(closing, end)
     return phrases.apposition(start, end)
 
 

@@ -126,7 +126,7 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     while start < verb and (phrases.lower(start) in {"und", "aber", "doch", "denn", "auch", "sogar", "selbst"}):
         start += 1
     end = phrases.read(start, attach=True)
-    if end is None or not phrases.is_nominative((start, end)):
+    if end is None or not phrases.is_nominative((start, end)) or phrases.lower(end) in {"zufolge", "nach"}:
         return None
     end = min(end, verb)
     if end - start == 1 and phrases.lower(start).endswith(ADVERBIAL) and _after(phrases, verb + 1, phrases.last):

@@ -66,3 +66,19 @@ def test_whom_it_is_said_to_and_what_it_is_about(reader: Reader) -> None:
     assert statement.addressee.actor == "Q223799"
     assert statement.about == ("Q159",)
     assert statement.via == ("Q223799",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "„Wir kommen bald wieder“, sagte Wladimir Putin laut TASS.",
+        "„Wir kommen bald wieder“, sagte Wladimir Putin, wie die Agentur TASS meldete.",
+        "Wie die Agentur TASS meldete, sagte Wladimir Putin, die Grenze bleibe offen.",
+        "Wladimir Putin erklärte laut TASS, dass die Grenze offen bleibe.",
+    ],
+)
+def test_a_source_that_passes_a_statement_on_is_not_its_speaker(reader: Reader, text: str) -> None:
+    (statement,) = statements(reader, text)
+    assert statement.speaker is not None
+    assert statement.speaker.actor == PUTIN
+    assert statement.via == ("Q223799",)
