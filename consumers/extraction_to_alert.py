@@ -7,7 +7,7 @@ article is dealt with exactly once. What costs time (fingerprints, matching) is 
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from consumers.matching import Match, match
 from consumers.matching.raising import raised
@@ -33,7 +33,8 @@ class _Read:
 
 
 class ExtractionToAlert:
-    """A stage that keeps its position in the database. ``woken`` is called when there is something to deliver."""
+    """A stage that keeps its position in the database. ``woken`` is called when there is something to deliver;
+    ``first_try_after``: seconds until that is due."""
 
     name = "extraction_to_alert"
     consumes = "extractions"
@@ -44,9 +45,11 @@ class ExtractionToAlert:
         self,
         storage: Storage,
         woken: Callable[[], None] = lambda: None,
+        first_try_after: float = 0.0,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._storage, self._woken, self._clock = storage, woken, clock
+        self._first_try_after = timedelta(seconds=first_try_after)
         self._watched = Watched(storage)
 
     async def position(self, topic: str, partition: int) -> int | None:
@@ -69,13 +72,12 @@ class ExtractionToAlert:
             )
             if not moved:
                 raise Fenced(f"{batch.topic}/{batch.partition}: offset {batch.first_offset} has been dealt with")
-            known = set(await self._storage.articles.known(transaction, [one.extraction.article.id for one in read]))
-            for one in read:
-                if one.extraction.article.id not in known:
-                    known.add(one.extraction.article.id)
-                    place = await join(self._storage, transaction, one.extraction, one.print)
-                    alerts += await self._raise(transaction, watch, one, place)
-                    joined.append(place)
+            new = await self._unknown(transaction, read)
+            number = await self._storage.articles.reserve(transaction, len(new)) if new else 0
+            for place_in_batch, one in enumerate(new):
+                place = await join(self._storage, transaction, one.extraction, one.print, number + place_in_batch)
+                alerts += await self._raise(transaction, watch, one, place)
+                joined.append(place)
         for place in joined:
             metrics.stories.labels(place.part).inc()
         for revision in alerts:
@@ -83,6 +85,12 @@ class ExtractionToAlert:
         if alerts:
             self._woken()
         return [Done() for _ in batch.messages]
+
+    async def _unknown(self, transaction: Transaction, read: Sequence[_Read]) -> Sequence[_Read]:
+        """Those whose article has not been dealt with, each once."""
+        by_id = {one.extraction.article.id: one for one in read}
+        known = await self._storage.articles.known(transaction, by_id.keys())
+        return [one for article_id, one in by_id.items() if article_id not in known]
 
     async def _raise(self, transaction: Transaction, watch: Watch, one: _Read, place: Joined) -> list[int]:
         """Tell each subscription that answers once a story, and again only what is new; the revisions told."""
@@ -108,7 +116,7 @@ class ExtractionToAlert:
             new.append(alert)
         added = await self._storage.alerts.add(transaction, new)
         going = [(alert, watch.subscriptions[alert.subscription.id]) for alert in added]
-        await self._storage.outbox.put(transaction, going, now)
+        await self._storage.outbox.put(transaction, going, now + self._first_try_after)
         return [alert.revision for alert in added]
 
 

@@ -26,8 +26,11 @@ class Joined:
     news: News
 
 
-async def join(storage: Storage, transaction: Transaction, extraction: Extraction, print_: Fingerprint) -> Joined:
-    """Keep the article with its story: one that is there, or a new one. The article must not be there yet."""
+async def join(
+    storage: Storage, transaction: Transaction, extraction: Extraction, print_: Fingerprint, number: int
+) -> Joined:
+    """Keep the article with its story: one that is there, or a new one. The article must not be there yet; ``number``
+    has been reserved for it."""
     article = extraction.article
     found = await _find(storage, transaction, extraction, print_)
     if found is None:
@@ -42,7 +45,14 @@ async def join(storage: Storage, transaction: Transaction, extraction: Extractio
         grown = None if known == before else known.to_bytes()
         await storage.stories.grow(transaction, story_id, article.first_seen_at, grown)
         joined = Joined(story_id, "news" if fresh else part, fresh)
-    await storage.articles.add(transaction, extraction, joined.story_id, joined.part, joined.news.statements)
+    await storage.articles.add(
+        transaction,
+        extraction,
+        number=number,
+        story_id=joined.story_id,
+        part=joined.part,
+        new=joined.news.statements,
+    )
     await storage.stories.index(transaction, article.id, print_.sample, article.first_seen_at)
     return joined
 

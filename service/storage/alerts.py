@@ -1,10 +1,11 @@
 """Alerts: one per subscription, story and revision, in order of commit."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, Text, func, or_, select, type_coerce
 
 from service.contracts import Alert, AlsoReported
 from service.errors import NotFound
@@ -58,7 +59,7 @@ class Alerts:
             row = (await connection.execute(_alerts().where(alerts.c.id == alert_id))).first()
         if row is None:
             raise NotFound(f'no alert "{alert_id}"; see wirewatch alerts list')
-        return (await self._with_reports([row.document]))[0]
+        return (await self._with_reports([_document(row)]))[0]
 
     async def list(
         self,
@@ -86,7 +87,7 @@ class Alerts:
         query = _alerts().where(alerts.c.number > number).order_by(alerts.c.number).limit(limit)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
-        return [(row.number, row.document) for row in rows]
+        return await asyncio.to_thread(lambda: [(row.number, _document(row)) for row in rows])
 
     async def number_of(self, alert_id: str) -> int | None:
         """Place in the stream; None for an alert that is not there."""
@@ -129,9 +130,9 @@ class Alerts:
 
 
 def _alerts() -> Select[Any]:
-    return select(alerts.c.number, alerts.c.document)
+    """As text, to be parsed where it does not hold up the event loop."""
+    return select(alerts.c.number, type_coerce(alerts.c.document, Text).label("document"))
 
 
 def _document(row: Row[Any]) -> Alert:
-    found: Alert = row.document
-    return found
+    return Alert.model_validate_json(row.document)

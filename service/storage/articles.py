@@ -6,11 +6,12 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, LargeBinary, Row, Select, select, type_coerce
 
 from service.contracts import Article, Extraction, Model, Statement
 from service.errors import NotFound
 from service.storage.changes import bump
+from service.storage.columns import unpack
 from service.storage.database import Database, Transaction
 from service.storage.paging import LIMIT, Page, page
 from service.storage.tables import articles, statements
@@ -56,12 +57,23 @@ class Articles:
         query = select(articles.c.id).where(articles.c.id.in_(ids))
         return frozenset((await transaction.execute(query)).scalars())
 
+    async def reserve(self, transaction: Transaction, count: int) -> int:
+        """The first of ``count`` numbers for articles to be added. Until the commit no other transaction gets any, so two
+        that look for the stories of their articles go one after the other."""
+        return await bump(transaction, "articles", count) - count + 1
+
     async def add(
-        self, transaction: Transaction, extraction: Extraction, story_id: str, part: Part, new: Collection[int]
+        self,
+        transaction: Transaction,
+        extraction: Extraction,
+        *,
+        number: int,
+        story_id: str,
+        part: Part,
+        new: Collection[int],
     ) -> None:
         """Keep an article and its statements; ``new`` are the positions of the statements that are."""
         article = extraction.article
-        number = await bump(transaction, "articles")
         statement = insert(transaction, articles).values(
             id=article.id,
             number=number,
@@ -180,8 +192,11 @@ def text_hash(text: str) -> str:
 
 
 def _articles() -> Select[Any]:
-    columns = articles.c
-    return select(columns.id, columns.number, columns.story_id, columns.part, columns.source_name, columns.extraction)
+    """The extraction still packed, to be unpacked where that does not hold up the event loop."""
+    packed = type_coerce(articles.c.extraction, LargeBinary).label("packed")
+    return select(
+        articles.c.id, articles.c.number, articles.c.story_id, articles.c.part, articles.c.source_name, packed
+    )
 
 
 def _article(row: Row[Any]) -> StoredArticle:
@@ -191,7 +206,7 @@ def _article(row: Row[Any]) -> StoredArticle:
         story_id=row.story_id,
         part=row.part,
         source=row.source_name,
-        extraction=Extraction.model_validate_json(row.extraction),
+        extraction=Extraction.model_validate_json(unpack(row.packed)),
     )
 
 

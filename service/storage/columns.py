@@ -59,4 +59,9 @@ class Packed(TypeDecorator[bytes]):
         return None if value is None else zlib.compress(value, 6)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else zlib.decompressobj().decompress(value, MAX_UNPACKED)
+        return None if value is None else unpack(value)
+
+
+def unpack(value: bytes) -> bytes:
+    """What ``Packed`` has packed."""
+    return zlib.decompressobj().decompress(value, MAX_UNPACKED)

@@ -6,7 +6,7 @@ each statement for itself, and hold nothing open.
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -79,10 +79,16 @@ class Database:
             self._checkpoint_after = now + 5.0
 
     async def close(self) -> None:
+        """The last connection to a file folds its write-ahead file away, which is a checkpoint: in turn, too."""
         await self._reader.dispose()
-        await self._writer.dispose()
-        if self._turn:
-            self._turn.close()
+        if self._turn is None:
+            await self._writer.dispose()
+            return
+        async with AsyncExitStack() as stack:
+            with suppress(Transient):
+                await stack.enter_async_context(self._turn.take())
+            await self._writer.dispose()
+        self._turn.close()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Keyset pages: a cursor names the last row seen, so rows that come or go between two pages shift nothing."""
 
+import asyncio
 import base64
 import json
 from collections.abc import Callable, Sequence
@@ -15,6 +16,8 @@ from service.storage.columns import EPOCH, MICROSECOND
 
 T = TypeVar("T")
 LIMIT, MAX_LIMIT = 50, 1000
+FEW = 10
+"""Rows beyond this are made into items off the event loop: what takes time is parsing, and ``item`` does that."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,13 @@ async def page(
     more = len(rows) > size
     rows = rows[:size]
     after = encode([_plain(rows[-1]._mapping[f"key_{index}"]) for index in range(len(keys))]) if more else None
-    return Page(tuple(item(row) for row in rows), after)
+    if len(rows) > FEW:
+        return Page(await asyncio.to_thread(_all, item, rows), after)
+    return Page(_all(item, rows), after)
+
+
+def _all(item: Callable[[Row[Any]], T], rows: Sequence[Row[Any]]) -> tuple[T, ...]:
+    return tuple(item(row) for row in rows)
 
 
 def encode(values: Sequence[int | str]) -> str:

@@ -50,7 +50,7 @@ class Feeding:
 
     def __init__(self, storage: Storage) -> None:
         self.storage, self.offset, self.woken = storage, 0, 0
-        self.stage = ExtractionToAlert(storage, self._wake, lambda: AT)
+        self.stage = ExtractionToAlert(storage, self._wake, clock=lambda: AT)
 
     def _wake(self) -> None:
         self.woken += 1
