@@ -58,7 +58,7 @@ class Articles:
         return frozenset((await transaction.execute(query)).scalars())
 
     async def reserve(self, transaction: Transaction, count: int) -> int:
-        """The first of ``count`` numbers for articles to be added. Until the commit no other transaction gets any, so two
+        """The first of ``count`` numbers for articles to be added. Until the commit no other transaction gets any: two
         that look for the stories of their articles go one after the other."""
         return await bump(transaction, "articles", count) - count + 1
 
