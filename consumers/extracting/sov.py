@@ -13,7 +13,8 @@ from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.sources import phrase_at, trimmed
-from consumers.extracting.tokens import Span, Token
+from consumers.extracting.ticker import find_ticker, is_clock
+from consumers.extracting.tokens import Span
 
 SIGNS = frozenset(",;:—–-")
 MAX_SUBJECT = 9
@@ -46,7 +47,7 @@ class VerbLastGrammar(Grammar):
         for statement in reported:
             found.append(statement)
             found.extend(_parts(prose, statement))
-        return found or _alone(prose, sentence)
+        return found or find_ticker(prose, sentence) or _alone(prose, sentence)
 
 
 def _after(prose: Prose, statement: Found) -> int:
@@ -123,7 +124,7 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
         and (not prose.tokens[start].is_word or prose.tokens[start].lower in words("leading"))
     ):
         start += 1
-    if start < end and _is_clock(prose.tokens[start]):
+    if start < end and is_clock(prose.tokens[start]):
         start += 1
     limit = next((i for i in range(start, end) if not (prose.tokens[i].is_word or _in_name(prose, i))), end)
     if start >= limit:
@@ -172,10 +173,6 @@ def _in_name(prose: Prose, index: int) -> bool:
 
 def _parts_clauses(prose: Prose, index: int) -> bool:
     return prose.tokens[index].text in {";", ":"} and not prose.is_quoted(index)
-
-
-def _is_clock(token: Token) -> bool:
-    return token.text[0].isdigit() and ":" in token.text
 
 
 def _sourced(prose: Prose, sentence: Sentence) -> list[Found]:

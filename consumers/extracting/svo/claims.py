@@ -305,6 +305,10 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
         follows = prose.tokens[cue.last] if cue.last < sentence.last else None
         tail = follows is None or follows.lower in words.conjunctions | words.prepositions or words.is_adverb(follows)
         return "before" if cue.takes("direct") and (opened.by == "nothing" or tail) else "after"
-    if before.text in PAUSES and opened.by == "nothing" and cue.takes("direct") and cue.takes("clause"):
+    silent = opened.by == "nothing"
+    if cue.takes("hearer") and opened.by == "clause":
+        # "…, the minister informed the Assembly here to-day."
+        silent = not any(words.is_verb(token) for token in prose.tokens[opened.start : sentence.last])
+    if before.text in PAUSES and silent and cue.takes("direct") and cue.takes("clause"):
         return "before"
     return "after"

@@ -42,7 +42,7 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
     token = prose.tokens[start]
     if token.text in {":", "："}:
         return Opening(start + 1, "colon", addressee)
-    if token.text in {",", "—", "–", "،", "，"}:
+    if token.text in {",", ";", "—", "–", "،", "，"}:
         if start + 1 < limit and prose.is_quoted(start + 1):
             return Opening(start + 1, "quote", addressee)
         after = _circumstances(prose, words, start + 1, limit)

@@ -11,8 +11,9 @@ from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
 from consumers.extracting.svo.sourced import find_sourced, quoted_parts, source_at
-from consumers.extracting.svo.subjects import dateline_end, is_clock
+from consumers.extracting.svo.subjects import dateline_end
 from consumers.extracting.svo.words import Words, words_of
+from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span
 
 Phrase = tuple[int, int]
@@ -54,7 +55,7 @@ class ClauseGrammar(Grammar):
             found.extend(_stated(prose, claim, pieces, type_))
         if not found:
             found.extend(find_sourced(prose, words, sentence))
-        return found or alone(prose, sentence)
+        return found or find_ticker(prose, sentence) or alone(prose, sentence)
 
 
 def _contents(

@@ -3,7 +3,7 @@
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.svo.words import Words, is_name, is_sign
-from consumers.extracting.tokens import Token
+from consumers.extracting.ticker import is_clock
 
 MAX_SUBJECT = 40
 """Tokens of the longest subject, appositions and relative clauses included."""
@@ -97,6 +97,8 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
         return None
     if prose.tokens[end - 1].text in {",", ")", "—", "–", "،"}:
         return _with_apposition(prose, words, floor, end)
+    if prose.tokens[end - 1].lower in words.joining:
+        return None
     if prose.tokens[end - 1].lower in words.relatives:
         return end - 1, end
     start = segment_before(prose, floor, end)
@@ -162,11 +164,6 @@ def _new_clause(prose: Prose, words: Words, begin: int, index: int) -> bool:
     return any(words.is_verb(token) for token in prose.tokens[begin + 1 : index])
 
 
-def is_clock(token: Token) -> bool:
-    """ "09:40", as a ticker has it."""
-    return token.text[0].isdigit() and ":" in token.text
-
-
 def dateline_end(prose: Prose, sentence: Sentence) -> int:
     """Where the text begins after "TASHKENT, March 4 (Reuters) – " at the head of a paragraph."""
     first = sentence.first
@@ -229,7 +226,7 @@ def _is_phrase(prose: Prose, words: Words, start: int, end: int) -> bool:
         return is_name(prose, start)
     if not first.is_word or first.lower in words.conjunctions:
         return False
-    if first.lower in words.objects and not words.is_pronoun(first):
+    if first.lower in words.objects - words.determiners and not words.is_pronoun(first):
         return False
     if first.lower in words.prepositions and first.lower not in words.determiners:
         return False
