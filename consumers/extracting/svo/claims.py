@@ -110,7 +110,8 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         subject = known or main_subject(prose, words, sentence, sentence.first, first)
         return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)
     side = _side(prose, words, sentence, cue, subject, opened)
-    end = opened.start if opened.by != "nothing" else cue.last
+    told = opened.addressee[1] if opened.addressee else cue.last
+    end = opened.start if opened.by != "nothing" else told
     return Claim(cue, first, subject, side, opened, subject[0], end if side == "before" else cue.last)
 
 

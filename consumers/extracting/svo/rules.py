@@ -125,7 +125,11 @@ def _pieces_before(
         # "He was cautious: it was early, he said"; "two fell ill; neither, the doctor said, is in danger"
         if prose.tokens[index].text in {";", ":"} and not prose.is_quoted(index):
             start = index + 1
-    while start < claim.begin and not prose.is_quoted(start):
+    last = claim.begin - 1 - (prose.tokens[claim.begin - 1].text in PAUSES)
+    if start < last and prose.tokens[last].lower in words.relatives and not prose.is_quoted(last):
+        # "depot owners, who, he said, had gone": only the relative clause is said.
+        start = last
+    while start < min(claim.begin, last) and not prose.is_quoted(start):
         token = prose.tokens[start]
         if token.is_word and not is_clock(token) and token.lower not in words.leading | words.joining:
             break
