@@ -57,6 +57,8 @@ def news(extraction: Extraction, known: Known) -> tuple[News, Known]:
         for position, statement in enumerate(extraction.statements)
         if _is_new(_quoted(statement), known, LEAST)
     )
+    if all(extraction.statements[position].type == "free_indirect" for position in said):
+        said = ()  # by itself too weak a sign: a footer after a quotation reads like one
     numbers, actors = _in_new_sentences(extraction, text, known)
     return News(said, numbers, actors), known | here
 

@@ -52,6 +52,13 @@ def test_a_new_statement_is_news_and_the_old_one_is_not() -> None:
     assert found == News(statements=(1,))
 
 
+def test_a_footer_that_reads_like_more_of_a_speech_is_no_news() -> None:
+    said = written(f"{BODY}\n{ADDED}.", statements=[(QUOTE, None, None), (ADDED, None, None)])
+    free = said.statements[1].model_copy(update={"type": "free_indirect"})
+    assert fresh(said).statements == (1,)
+    assert not fresh(said.model_copy(update={"statements": (said.statements[0], free)}))
+
+
 def test_a_statement_that_grew_by_a_sentence_is_news() -> None:
     text = BODY.replace(QUOTE, f"{QUOTE}. {ADDED}")
     assert fresh(written(text, statements=[(f"{QUOTE}. {ADDED}", None, None)])).statements == (0,)
