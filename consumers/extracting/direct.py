@@ -31,6 +31,7 @@ def find_direct(prose: Prose, sentence: Sentence, cues: Sequence[Cue], grammar: 
     takers = [cue for cue in cues if cue.takes("direct")]
     found: list[Found] = []
     previous: Found | None = None
+    alone = _stands_alone(prose, sentence, quotations)
     for number, quotation in enumerate(quotations):
         before = quotations[number - 1].end if number else sentence.start
         after = quotations[number + 1].start if number + 1 < len(quotations) else sentence.end
@@ -38,7 +39,7 @@ def find_direct(prose: Prose, sentence: Sentence, cues: Sequence[Cue], grammar: 
         if statement is None and previous is not None and _follows(prose, quotations[number - 1], quotation):
             statement = Found(((quotation.start, quotation.end),), "direct", previous.cue, previous.speaker,
                               previous.speaker_from, previous.addressee)  # fmt: skip
-        if statement is None and _stands_alone(prose, sentence, quotations):
+        if statement is None and alone:
             statement = Found(((quotation.start, quotation.end),), "direct", speaker_from="carried")
         if statement is not None:
             found.append(statement)

@@ -8,6 +8,7 @@ The file (every key may be left out; word lists are strings split at white space
     elisions: l d qu                  # words that lean on the next with an apostrophe
     cues:                             # verbs of saying, grouped by what they take
       - takes: [direct, clause]       # direct | clause | infinitive | report, and what the language's rules ask for
+        regular: betonen an|merken    # verbs whose forms ``expand`` makes without being told
         verbs: {sagen: "sagt sagte sagten", hinzufügen: "fügte~hinzu"}   # ~ : the second part stands further on
     pronouns: {er: m, sie: f p}       # m f n p(lural) of third-person pronouns
     words:                            # word lists by name; grammar.py names the general ones
@@ -93,7 +94,8 @@ def _cues(groups: list[dict[str, Any]], expand: Expand) -> dict[str, tuple[CueFo
     by_first: dict[str, dict[tuple[str, tuple[str, ...], str | None, str], CueForm]] = {}
     for group in groups:
         takes = frozenset(group["takes"])
-        for lemma, forms in group["verbs"].items():
+        regular = dict.fromkeys(str(group.get("regular", "")).split(), "")
+        for lemma, forms in {**regular, **group.get("verbs", {})}.items():
             for form, kind in expand(str(lemma), forms or ""):
                 head, _, tail = form.partition("~")
                 words = tuple(head.split())
