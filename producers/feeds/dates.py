@@ -1,7 +1,7 @@
 """Dates as feeds write them: RFC 822 and its misspellings, ISO 8601, CJK, Unix time, month names of many languages."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from babel import Locale
@@ -133,11 +133,14 @@ def _zone(rest: str) -> int:
     return next((ZONES[_word(found)] for found in _WORD.finditer(rest) if _word(found) in ZONES), 0)
 
 
+def _offset(name: str | None, seconds: int | None) -> int:
+    return seconds if seconds is not None else ZONES.get((name or "").lower(), 0) * 60
+
+
 def _guess(value: str) -> datetime | None:
     try:
-        moment: datetime = dateutil_parser.parse(
-            value, tzinfos={name.upper(): timezone(timedelta(minutes=shift)) for name, shift in ZONES.items()}
-        )
+        # Names that nobody knows are UTC, without dateutil's warning.
+        moment: datetime = dateutil_parser.parse(value, tzinfos=_offset)
     except (ValueError, OverflowError, TypeError):
         return None
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -23,6 +23,7 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?([A-Za-z0-9._:-]{1,40})""", re.IGNO
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{0,30};)")
+_NUMERIC = re.compile(r"&#(?:[xX]([0-9A-Fa-f]{1,8})|(\d{1,9}));")
 _BARE = re.compile(r"&(?![A-Za-z][A-Za-z0-9]{0,30};|#\d{1,7};|#[xX][0-9A-Fa-f]{1,6};)")
 
 
@@ -71,10 +72,18 @@ def as_xml(text: str) -> str:
     text = _DECLARATION.sub("", _FORBIDDEN.sub("", text).lstrip("\ufeff \t\r\n"), count=1)
     text = _without_doctype(text)
     if "&" in text:
+        text = _NUMERIC.sub(_possible, text)
         text = _NAMED.sub(lambda found: html5.get(found[1], f"&amp;{found[1]}"), text)
         if "<![CDATA[" not in text:  # inside one a bare ampersand is right
             text = _BARE.sub("&amp;", text)
     return text
+
+
+def _possible(reference: re.Match[str]) -> str:
+    """``&#…;`` unless it stands for what XML forbids ("&#0;", half of a surrogate pair)."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    fine = code in (9, 10, 13) or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code < 0x110000
+    return reference[0] if fine else "\ufffd"
 
 
 def _without_doctype(text: str) -> str:

@@ -99,10 +99,10 @@ def tidy(link: str | None) -> str:
     try:
         parts = urlsplit(link)
         query = [(name, value) for name, value in parse_qsl(parts.query, True) if not _TRACKING.match(name)]
+        host, number = (parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         return link
-    host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    port = f":{number}" if number not in (None, 80, 443) else ""
     return f"{host}{port}{parts.path.rstrip('/')}?{urlencode(query)}".rstrip("?")
 
 
