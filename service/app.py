@@ -20,7 +20,7 @@ from service.declared import declared_source
 from service.demo import DemoWire, demo_wire
 from service.http import HttpClient
 from service.log import open_log
-from service.running import Running, build, retention
+from service.running import Running, build, reading, retention
 from service.serving import serving
 from service.settings import Settings
 from service.startup import Address, check_configuration, listen_address, store
@@ -50,10 +50,11 @@ async def serve(settings: Settings, stages: Collection[str], *, ready: Callable[
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, course.signalled)
     address = listen_address(settings)
-    catalogue = await asyncio.to_thread(load_catalogue)
-    brought = check_configuration(settings, catalogue, datetime.now(UTC))
     async with AsyncExitStack() as stack:
         opened = stack.enter_async_context
+        reader = await opened(reading(settings.extract, stages))
+        catalogue = await asyncio.to_thread(load_catalogue)
+        brought = check_configuration(settings, catalogue, datetime.now(UTC))
         storage = await opened(open_storage(settings.storage.url, settings.data))
         log = await opened(
             open_log(
@@ -63,7 +64,7 @@ async def serve(settings: Settings, stages: Collection[str], *, ready: Callable[
         await store(storage, brought)
         own = await _demo(stack, settings, storage)
         http = await opened(HttpClient(settings.http, spacing=settings.poll.host_spacing, own=own))
-        running = await opened(build(settings, stages, storage, log, http))
+        running = await opened(build(settings, stages, reader, catalogue, storage, log, http))
         parts = Parts(
             storage=storage,
             catalogue=catalogue,

@@ -2,13 +2,15 @@
 no reading machinery.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any, Protocol
 
+from service.actors import Catalogue
 from service.http import HttpClient
 from service.log import Log, Retention
-from service.settings import LogSettings, Settings
+from service.settings import ExtractSettings, LogSettings, Settings
 from service.stage import Health, Stage, StageLoop, StageOptions
 from service.storage import Storage
 
@@ -34,9 +36,25 @@ def retention(settings: LogSettings) -> Retention:
 
 
 @asynccontextmanager
+async def reading(settings: ExtractSettings, stages: Collection[str]) -> AsyncIterator[Stage[Any] | None]:
+    """The stage that reads, when it is chosen. Its processes take seconds to start: open it before all else."""
+    if "article_to_extraction" not in stages:
+        yield None
+        return
+    from consumers.article_to_extraction import ArticleToExtraction
+
+    async with ArticleToExtraction(
+        processes=settings.processes, batch=settings.batch, timeout=settings.timeout
+    ) as reader:
+        yield reader
+
+
+@asynccontextmanager
 async def build(
     settings: Settings,
     stages: Collection[str],
+    reader: Stage[Any] | None,
+    catalogue: Catalogue,
     storage: Storage,
     log: Log,
     http: HttpClient,
@@ -55,17 +73,14 @@ async def build(
             from consumers.extraction_to_alert import ExtractionToAlert
 
             running.append(_loop(ExtractionToAlert(storage, woken), log))
-        if "article_to_extraction" in stages:
-            from consumers.article_to_extraction import ArticleToExtraction
-
-            reader = ArticleToExtraction(
-                processes=settings.extract.processes, batch=settings.extract.batch, timeout=settings.extract.timeout
-            )
-            running.append(_loop(await stack.enter_async_context(reader), log))
+        if reader is not None:
+            running.append(_loop(reader, log))
         if "entry_to_article" in stages:
             from consumers.entry_to_article import EntryToArticle
+            from consumers.fetching.agencies import Agencies
 
-            pages = await stack.enter_async_context(EntryToArticle(http))
+            agencies = await asyncio.to_thread(Agencies, catalogue)
+            pages = await stack.enter_async_context(EntryToArticle(http, agencies=agencies))
             # Pages are waited for side by side: a slow site holds up its own entries only.
             running.append(_loop(pages, log, StageOptions(in_flight=PAGES_AT_ONCE)))
         if "source_to_entry" in stages:

@@ -1,20 +1,28 @@
-"""What runs inside a reading process: one reader, made when the process starts."""
+"""What runs inside a reading process: one reader, made when the process starts.
+
+The service imports this too, to name what its processes run: the reading machinery (spaCy) is imported in them alone.
+"""
 
 import os
 from collections.abc import Callable, Sequence
 from multiprocessing import parent_process
 from threading import Thread
+from typing import TYPE_CHECKING
 
-from consumers.extracting.pipeline import Reader
 from service.actors import Catalogue, load_catalogue
 from service.contracts import Article, Extraction
 
-_reader: list[Reader] = []
+if TYPE_CHECKING:
+    from consumers.extracting.pipeline import Reader
+
+_reader: "list[Reader]" = []
 
 
 def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
     """Loads the catalogue. ``load``: a picklable function, so users' own actors can be among them."""
     Thread(target=_end_with_parent, daemon=True, name="parent").start()
+    from consumers.extracting.pipeline import Reader
+
     _reader[:] = [Reader(load())]
 
 

@@ -1,13 +1,11 @@
 """A page to its article's lines: trafilatura finds the text, this adds the small lines it leaves out.
 
-Runs in a process that is killed at a deadline: pages are hostile input and some take seconds of CPU.
+Runs in a process that is killed at a deadline (``page_process``): pages are hostile input and some take seconds of CPU.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
-import trafilatura
 from pydantic import TypeAdapter
 
 from consumers.fetching.blocks import Line, collapse, html_lines, lines_of, parse_html
@@ -38,15 +36,11 @@ class Page:
 PAGE = TypeAdapter(Page)
 
 
-def work(payload: bytes) -> bytes:
-    """For the process: a line of JSON (``url``, ``content_type``), the body; back comes the page as JSON."""
-    head, _, body = payload.partition(b"\n")
-    about = json.loads(head)
-    return PAGE.dump_json(read_page(body, about["content_type"], about["url"]))
-
-
 def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
     """The article of an HTML page. ``Invalid`` when there is none to be read."""
+    # Imported here: the service itself only reads what its process found, and saves half a second.
+    import trafilatura
+
     tree = parse_html(decode_page(body, content_type))
     if tree is None:
         raise Invalid("the page is empty")

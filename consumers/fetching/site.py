@@ -28,7 +28,7 @@ class PageReader:
     """``async with PageReader() as reader: page, url = await reader.fetch(http, url)``."""
 
     def __init__(self, *, deadline: float = 10.0, processes: int = 1) -> None:
-        self._process = Isolated("consumers.fetching.page:work", deadline=deadline, processes=processes)
+        self._process = Isolated("consumers.fetching.page_process:work", deadline=deadline, processes=processes)
         self._silent: dict[str, float] = {}
 
     async def __aenter__(self) -> Self:

@@ -146,10 +146,8 @@ class Catalogue:
     def _called(self, name: str) -> list[Actor]:
         """Actors of exactly this name: with its accents, else without; full names before short ones."""
         name = name.strip()
-        for index, key in ((self._names, fold_case(name)), (self._folded, fold(name)), (self._shorts, fold_case(name))):
-            if key in index:
-                return [self._actors[actor_id] for actor_id in index[key]]
-        return []
+        ids = self._names.get(fold_case(name)) or self._folded.get(fold(name)) or self._shorts.get(fold_case(name))
+        return [self._actors[actor_id] for actor_id in ids or ()]
 
     @cached_property
     def _names(self) -> dict[str, list[str]]:
