@@ -60,13 +60,16 @@ def spans_of(prose: Prose, tokens: tuple[int, ...]) -> tuple[Span, ...]:
 def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
     """Cues outside quotation marks, in order; at one place the longest form wins."""
     found: list[Cue] = []
+    tails: set[int] = set()
     index = sentence.first
     while index < sentence.last and len(found) < MAX_CUES:
-        cue = None if prose.is_quoted(index) else next(cues_at(prose, sentence, index), None)
+        free = not prose.is_quoted(index) and index not in tails
+        cue = next(cues_at(prose, sentence, index), None) if free else None
         if cue is None:
             index += 1
         else:
             found.append(cue)
+            tails.update(cue.tokens)
             index = cue.head_end
     return tuple(found)
 

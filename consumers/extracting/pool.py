@@ -33,7 +33,16 @@ class _Worker:
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, mp_context=context, initializer=self._prepare, initargs=self._arguments)
+        executor = ProcessPoolExecutor(1, mp_context=context, initializer=self._prepare, initargs=self._arguments)
+        # The process begins to load now, not when the first batch is there.
+        executor.submit(_nothing)
+        return executor
+
+    def replace(self) -> None:
+        """Ends the process and starts another."""
+        self.stop()
+        metrics.pool_restarts.inc()
+        self._executor, self._warm = self._start(), False
 
     async def warm_up(self) -> None:
         """Waits until the process is ready, so its start does not count against a batch."""
@@ -47,11 +56,12 @@ class _Worker:
             await self.warm_up()
             future: Future[Sequence[O]] = self._executor.submit(work, items)
             return await asyncio.wait_for(asyncio.wrap_future(future), deadline)
-        except (BrokenProcessPool, TimeoutError, asyncio.CancelledError) as error:
-            self.stop()
-            if not isinstance(error, asyncio.CancelledError):
-                metrics.pool_restarts.inc()
-                self._executor, self._warm = self._start(), False
+        except (BrokenProcessPool, TimeoutError):
+            self.replace()
+            raise
+        except asyncio.CancelledError:
+            # Whoever waited is gone; what the process still does must not hold up the next batch.
+            self.replace()
             raise
 
     def stop(self) -> None:
@@ -129,6 +139,7 @@ class Pool(Generic[I, O]):
         try:
             await worker.warm_up()
         except (BrokenProcessPool, TimeoutError, OSError) as error:
+            worker.replace()
             raise Transient(f"a reading process did not start: {type(error).__name__} {error}") from error
 
     async def _tried(self, worker: _Worker, items: Sequence[I]) -> list[O | Invalid]:
