@@ -196,7 +196,11 @@ class Support:
         plain = fold(before.text)
         if before.text.endswith(PATRONYMIC):
             return False
-        if len(before.text.rstrip(".")) <= 2 and before.text.endswith("."):
+        if (
+            len(before.text.rstrip(".")) <= 2
+            and before.text.endswith(".")
+            and before.text not in words.rules.honorifics
+        ):
             initials = {name[0] for name, owners in words.given_names.items() if person in owners}
             return plain[0] not in initials
         if plain in words.given_names:

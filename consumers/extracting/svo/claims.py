@@ -51,7 +51,7 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
         # "Calling it a mistake, Smith said …": the subject comes later.
         if claim.subject is None and claim.first == sentence.first:
             claims[number] = replace(claim, subject=claims[number + 1].subject)
-    return [claim for claim in claims if claim.subject is not None or claim.cue.takes("nobody")]
+    return [claim for claim in claims if claim.subject is not None or words.language.words("verb_first")]
 
 
 def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, set[str]]:
@@ -131,6 +131,10 @@ def _verb_first(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first:
     if limit is None:
         return None
     subject = subject_after(prose, words, cue.last, limit)
+    if subject is None and limit == cue.last:
+        # "وأضاف أن …": the verb alone says that it is still the same speaker.
+        opened = opening(prose, words, cue, cue.last, sentence.last)
+        return Claim(cue, first, None, "after", opened, first, cue.last, shared=True)
     if subject is None:
         return None
     opened = opening(prose, words, cue, subject[1], sentence.last)

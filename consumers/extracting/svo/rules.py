@@ -249,7 +249,7 @@ def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase], type_: FoundTy
     cue = spans_of(prose, tuple(index for index in tokens if index not in own and prose.tokens[index].is_word))
     speaker = _named(prose, *claim.subject) if claim.subject else None
     addressee = prose.span(*claim.opening.addressee) if claim.opening.addressee else None
-    whole = Found(quote, type_, cue, speaker, "here" if speaker else "nobody", addressee)
+    whole = Found(quote, type_, cue, speaker, "here" if speaker else "carried", addressee)
     return [whole, *quoted_parts(prose, whole)] if type_ != "direct" else [whole]
 
 

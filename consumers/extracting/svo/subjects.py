@@ -2,6 +2,7 @@
 
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.words import Words, is_name, is_sign
 from consumers.extracting.ticker import is_clock
 
@@ -268,6 +269,8 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
 
 def _is_adverbial(prose: Prose, words: Words, start: int, end: int) -> bool:
     first = prose.tokens[start]
+    if phrase_at(prose, start, end, "asides_of_subject"):
+        return True
     if first.lower in words.of:
         return False
     return (

@@ -1,0 +1,74 @@
+"""From the words that name a speaker to an actor, in each language: names, titles, bare titles, pronouns."""
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from consumers.extracting.pipeline import Reader
+from service.actors import load_catalogue
+from service.contracts import Article
+
+TOKAYEV, PUTIN, LAVROV = "Q200881", "Q7747", "Q58217"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+TEXTS = {
+    "en": (
+        "Kazakh President Kassym-Jomart Tokayev met Russian Foreign Minister Sergey Lavrov on Tuesday.\n"
+        '"Russia is our partner," Tokayev said. The president added that trade had grown.\n'
+        "Lavrov, for his part, said Moscow valued the friendship. A spokesman for Putin said talks would go on.",
+        [("Tokayev", TOKAYEV), ("The president", TOKAYEV), ("Lavrov", LAVROV), ("A spokesman for Putin", None)],
+    ),
+    "fr": (
+        "Le président kazakh Kassym-Jomart Tokaïev a reçu le ministre russe des Affaires étrangères, Sergueï Lavrov.\n"
+        "« La Russie est notre partenaire », a souligné M. Tokaïev. Il a ajouté que les échanges progressaient.\n"
+        "Vladimir Poutine avait affirmé que Moscou resterait un allié.",
+        [("M. Tokaïev", TOKAYEV), ("Il", TOKAYEV), ("Vladimir Poutine", PUTIN)],
+    ),
+    "ru": (
+        "Президент Казахстана Касым-Жомарт Токаев принял министра иностранных дел России Сергея Лаврова.\n"
+        "«Россия — наш партнёр», — подчеркнул Токаев. По словам президента Казахстана, торговля растёт. Он добавил, что"
+        " инвестиции увеличиваются.\nЛавров, в свою очередь, отметил, что Москва ценит дружбу.",
+        [("Токаев", TOKAYEV), ("президента Казахстана", TOKAYEV), ("Он", TOKAYEV), ("Лавров", LAVROV)],
+    ),
+    "uk": (
+        "Президент Казахстану Касим-Жомарт Токаєв зустрівся з міністром закордонних справ Росії Сергієм Лавровим.\n"
+        "«Росія — наш партнер», — наголосив Токаєв. За його словами, торгівля зростає.",
+        [("Токаєв", TOKAYEV), ("його", TOKAYEV)],
+    ),
+    "kk": (
+        "Президент Қасым-Жомарт Тоқаев Ресей сыртқы істер министрі Сергей Лавровты қабылдады.\n"
+        "«Ресей – біздің серіктесіміз», – деді Мемлекет басшысы.\nТоқаевтың айтуынша, сауда өсіп келеді.",
+        [("Мемлекет басшысы", TOKAYEV), ("Тоқаевтың", TOKAYEV)],
+    ),
+    "vi": (
+        "Tổng thống Nga Vladimir Putin cho biết Nga sẵn sàng hợp tác. Ông nói: “Chúng tôi coi trọng tình hữu nghị.”\n"
+        "Theo Ngoại trưởng Nga Sergei Lavrov, quan hệ hai nước phát triển tốt đẹp.",
+        [("Tổng thống Nga Vladimir Putin", PUTIN), ("Ông", PUTIN), ("Ngoại trưởng Nga Sergei Lavrov", LAVROV)],
+    ),
+    "es": (
+        "El presidente kazajo, Kassym-Jomart Tokayev, recibió al ministro de Exteriores ruso, Serguéi Lavrov.\n"
+        "«Rusia es nuestro socio», afirmó Tokayev. El presidente añadió que el comercio crece.",
+        [("Tokayev", TOKAYEV), ("El presidente", TOKAYEV)],
+    ),
+    "zh": (
+        "哈萨克斯坦总统托卡耶夫会见了俄罗斯外长拉夫罗夫。托卡耶夫表示，俄罗斯是战略伙伴。他说：“我们的关系很好。”",
+        [("托卡耶夫", TOKAYEV), ("他", TOKAYEV)],
+    ),
+    "ar": (
+        "استقبل الرئيس الكازاخستاني قاسم جومارت توكاييف الوزير. وقال توكاييف إن روسيا شريك. وأضاف أن التجارة تنمو.",
+        [("توكاييف", TOKAYEV), ("توكاييف", TOKAYEV)],
+    ),
+}
+
+
+@cache
+def reader() -> Reader:
+    return Reader(load_catalogue())
+
+
+@pytest.mark.parametrize("language", sorted(TEXTS))
+def test_each_statement_has_its_speaker(language: str) -> None:
+    text, expected = TEXTS[language]
+    article = Article(id="a", first_seen_at=NOW, text=text, language=language)
+    speakers = [statement.speaker for statement in reader().extract(article).statements]
+    assert [(s.evidence.exact, s.actor) for s in speakers if s is not None] == expected
