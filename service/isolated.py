@@ -145,7 +145,8 @@ def serve(work: Callable[[bytes], bytes], source: BinaryIO, sink: BinaryIO) -> N
 def main() -> None:
     """``python -m service.isolated module:function``: frames on standard input and output."""
     module, _, name = sys.argv[1].partition(":")
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(ValueError, OSError):  # not every system has such a limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     sink = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break the frames
     serve(getattr(importlib.import_module(module), name), sys.stdin.buffer, sink)

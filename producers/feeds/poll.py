@@ -78,8 +78,8 @@ class Poller:
         choice = Choice()
         if answer.feed is not None:
             known = await self.storage.sources.known_entries(source.id)
-            found = await _identify(answer.feed, known, self.edits.of(source.id))
-            choice = choose(found, known, first=state.last_ok_at is None and not known, now=now)
+            first = state.last_ok_at is None and not known
+            found, choice = await _compare(answer.feed, known, self.edits.of(source.id), first, now)
             self.edits.add(source.id, [one.key for one in found if one.kind == "edited"])
             for outcome, count in Counter(one.kind for one in found).items():
                 metrics.entries.labels(outcome).inc(count)
@@ -125,7 +125,14 @@ class Poller:
             await self.log.append(TOPIC, [Record(source.id, message.to_json()) for message in messages])
 
 
-async def _identify(feed: Feed, known: Sequence[KnownEntry], edits: Counter[str]) -> tuple[Identified, ...]:
-    if len(feed.entries) + len(known) <= MANY:
-        return identify(feed.entries, known, edits)
-    return await asyncio.to_thread(identify, feed.entries, known, edits)
+async def _compare(
+    feed: Feed, known: Sequence[KnownEntry], edits: Counter[str], first: bool, now: datetime
+) -> tuple[tuple[Identified, ...], Choice]:
+    """What is in the feed, and what of it goes out; off the loop when it is much."""
+
+    def compare() -> tuple[tuple[Identified, ...], Choice]:
+        found = identify(feed.entries, known, edits)
+        return found, choose(found, known, first=first, now=now)
+
+    few = len(feed.entries) + len(known) <= MANY
+    return compare() if few else await asyncio.to_thread(compare)
