@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
 
 import pytest
 
 from consumers.extracting.pipeline import Reader
-from consumers.fetching import article_from_text
+from consumers.fetching import article_from_html, article_from_text
 from service.actors import load_catalogue
 from service.contracts import Article, Evidence, Extraction, Statement
 from tests.golden import marked
@@ -103,10 +104,23 @@ def test_nobody_says_anything_in_titles_captions_and_counters(name: str) -> None
     assert [gold.text[s:e] for s, e in gold.silent if any(s <= start and end <= e for start, end in quotes)] == []
 
 
+def page(gold: Marked) -> bytes:
+    """The article as a page has it: a paragraph a line, with a site round it."""
+    body = "".join(f"<p>{escape(line)}</p>" for line in gold.text.splitlines() if line.strip())
+    return (
+        f'<!doctype html><html lang="{gold.language}"><head><meta charset="utf-8"><title>{gold.name}</title></head><body>'
+        f'<nav><a href="/">Start</a></nav><main><article><h1>{gold.name}</h1>{body}</article></main></body></html>'
+    ).encode()
+
+
+@pytest.mark.parametrize("form", ["text", "page"])
 @pytest.mark.parametrize("name", ARTICLES)
-def test_author_agencies_and_original_address_are_read(name: str) -> None:
+def test_author_agencies_and_original_address_are_read(name: str, form: str) -> None:
     gold, article, _ = read(name)
+    if form == "page":
+        article = article_from_html(page(gold), None, NOW)
     agencies = {credit.actor for credit in article.provenance.agencies}
+    assert article.language == gold.language
     assert article.author == gold.author
     assert article.provenance.original_url == gold.original
     assert gold.via <= agencies <= gold.via | gold.cites
