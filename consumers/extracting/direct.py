@@ -65,6 +65,10 @@ def _claimed(
         return None
     quote_first = cue is behind
     speaker = grammar.subject(prose, sentence, cue, quote_first=quote_first)
+    addressee = grammar.addressee(prose, sentence, cue, speaker)
+    # "sagte der „Zeitung am Abend“, …": marks in the name of somebody.
+    if any(who and who[0] <= quotation.start < who[1] for who in (speaker, addressee)):
+        return None
     # „…“, sagte X, „…“: claimed from behind by a cue that another quotation has already used.
     continues = cue is ahead and before > sentence.start and not _ends_with_stop(prose, first - 1)
     return Found(
@@ -73,7 +77,7 @@ def _claimed(
         cue.spans(prose),
         speaker,
         "here" if speaker else "carried",
-        grammar.addressee(prose, sentence, cue, speaker),
+        addressee,
         continues=continues and _small_start(prose, first),
     )
 

@@ -106,7 +106,7 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
         if fits:
             begin, end = segment.first, _end_of(place, number + step, cues, cue)
             begin, end = _thought(phrases, *trimmed(phrases.prose, begin, end))
-            return ((begin, end),) if end - begin > 2 else ()
+            return ((begin, end),) if end - begin > 1 else ()
         if colon or kind in {"quoted"}:
             return ()
     return ()

@@ -8,7 +8,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
-from consumers.extracting.german.sourced import so_phrase
+from consumers.extracting.german.sourced import FROM, so_phrase
 from consumers.extracting.german.subjects import find_addressee, find_subject, subject_of
 from consumers.extracting.german.titles import is_name
 from consumers.extracting.marks import Quotation
@@ -54,7 +54,8 @@ def find_quoted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], known: 
         if span in taken or is_name(prose, quotation):
             continue
         statement = (
-            _so(phrases, quotation, span)
+            _so(phrases, first, quotation, span)
+            or _told(phrases, quotation, span)
             or _after_colon(phrases, first, quotation, span)
             or _beside_cue(phrases, first, quotation, span, segments, cues)
         )
@@ -63,17 +64,39 @@ def find_quoted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], known: 
     return found
 
 
-def _so(phrases: Phrases, quotation: Quotation, span: Span) -> Found | None:
-    """„…“, so X."""
-    index = phrases.prose.token_from(quotation.end)
+def _so(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
+    """„…“, so X  and the second half of  „…“, so X, „…“."""
+    prose = phrases.prose
+    index = prose.token_from(quotation.end)
     while phrases.lower(index) in {",", "–", "-"}:
         index += 1
-    if phrases.lower(index) != "so":
-        return None
-    phrase = so_phrase(phrases, index)
+    phrase = so_phrase(phrases, index) if phrases.lower(index) == "so" else None
+    broken = False
     if phrase is None:
+        start = prose.token_from(quotation.start)
+        index = next((i for i in range(start - 2, max(first, start - 14), -1) if phrases.lower(i) == "so"), -1)
+        if index <= first or phrases.lower(index - 1) != "," or not prose.is_quoted(index - 2):
+            return None
+        phrase = so_phrase(phrases, index)
+        broken = prose.tokens[start + 1].is_small
+        if phrase is None or phrase[2] not in {start - 1, start}:
+            return None
+    cue = (prose.span(index, index + 1),)
+    return Found((span,), "direct", cue, prose.span(*phrase[:2]), continues=broken)
+
+
+def _told(phrases: Phrases, quotation: Quotation, span: Span) -> Found | None:
+    """„…“, heißt es in X."""
+    prose = phrases.prose
+    index = prose.token_from(quotation.end)
+    while phrases.lower(index) in {",", "–", "-"}:
+        index += 1
+    if (phrases.lower(index), phrases.lower(index + 1)) not in {("heißt", "es"), ("hieß", "es"), ("heiße", "es")}:
         return None
-    return Found((span,), "direct", (phrases.prose.span(index, index + 1),), phrases.prose.span(*phrase[:2]))
+    source = next((i for i in range(index + 2, min(phrases.last, index + 8)) if phrases.lower(i) in FROM), None)
+    end = phrases.read(source + 1, attach=True) if source is not None else None
+    speaker = prose.span(source + 1, end) if source is not None and end else None
+    return Found((span,), "direct", (prose.span(index, index + 2),), speaker, "here" if speaker else "carried")
 
 
 def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
@@ -117,5 +140,7 @@ def _beside_cue(
         return None
     speaker = phrases.prose.span(*subject)
     addressee = find_addressee(phrases, cue, speaker)
-    to = phrases.prose.span(*addressee) if addressee and not addressee[0] <= start < addressee[1] else None
+    if addressee and addressee[0] <= start < addressee[1]:
+        return None
+    to = phrases.prose.span(*addressee) if addressee else None
     return Found((span,), "direct", cue.spans(phrases.prose), speaker, "here", to)

@@ -16,7 +16,7 @@ from consumers.extracting.tokens import Span
 Pieces = tuple[Span, ...]
 MIN_WORDS = 3
 _RELATIVE_DATIVE = frozenset(["dem", "der", "denen", "welchem", "welcher"])
-_FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "seitens"])
+FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "seitens"])
 _BEFORE_SO = frozenset([",", "–", "(", "“", '"', "«"])
 _AFTER_SO = frozenset([",", ")", "–", ";", ".", ":"])
 MAX_SO = 14
@@ -331,7 +331,7 @@ def _heisst(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None
         number = segment_at(segments, index)
         segment = segments[number]
         cue = (prose.span(index, index + 2),)
-        at = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in _FROM), None)
+        at = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in FROM), None)
         end = phrases.read(at + 1, attach=True) if at is not None else None
         speaker = prose.span(at + 1, min(end, segment.last)) if at is not None and end else None
         if index == segment.first and number > 0:

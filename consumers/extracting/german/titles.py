@@ -5,11 +5,15 @@ from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 
 NAMED_KINDS = ("zeitung", "magazin", "magazins", "sender")
+MAX_INSERTION = 120
+"""Characters between the two halves of a broken quotation."""
 
 
 def is_name(prose: Prose, quotation: Quotation) -> bool:
     """A title, a newspaper, a nickname rather than somebody's words."""
     first = prose.token_from(quotation.start)
+    if _is_broken_off(prose, quotation):
+        return False
     before = prose.tokens[first - 1] if first else None
     inner = [token for token in prose.tokens[first + 1 : prose.token_from(quotation.end) - 1] if token.is_word]
     after = (
@@ -24,3 +28,13 @@ def is_name(prose: Prose, quotation: Quotation) -> bool:
         return True
     capitals = all(token.is_capital or token.text[0].isdigit() for token in inner)
     return capitals and words_in(prose, quotation) <= 3
+
+
+def _is_broken_off(prose: Prose, quotation: Quotation) -> bool:
+    """„Wir“, so X, „werden …“: the next marks go on with a small letter behind an insertion between commas."""
+    end = prose.token_from(quotation.end)
+    following = prose.quotations_between(quotation.end, quotation.end + MAX_INSERTION)
+    if not following or end >= len(prose.tokens) or prose.tokens[end].text != ",":
+        return False
+    start = prose.token_from(following[0].start)
+    return prose.tokens[start - 1].text == "," and start - 1 > end and prose.tokens[start + 1].is_small

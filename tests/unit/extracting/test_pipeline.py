@@ -68,6 +68,19 @@ def test_ten_thousand_marks_end() -> None:
     assert len(extraction("„a“ " * 10_000 + "\n„Wir gehen jetzt nach Hause“, sagte er.").statements) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("„Wir“, so der Präsident, „werden das nicht hinnehmen.“", ["Wir", "werden das nicht hinnehmen."]),
+        ("„Wir bleiben hier“, sagte sie, „und wir wehren uns.“", ["Wir bleiben hier", "und wir wehren uns."]),
+        ("„Wir bleiben hier.\n„Wir gehen nicht“, sagte sie.", ["Wir bleiben hier.", "Wir gehen nicht"]),
+    ],
+)
+def test_a_broken_quote_is_one_statement(text: str, pieces: list[str]) -> None:
+    (statement,) = extraction(text).statements
+    assert [piece.exact for piece in statement.quote] == pieces
+
+
 def test_regions_of_the_article_are_not_prose() -> None:
     text = "„Wir gehen jetzt nach Hause“, sagte Putin.\n„Wir gehen jetzt nach Hause“, sagte Tokajew."
     region = Region(start=text.index("\n") + 1, end=len(text), kind="caption")
