@@ -72,7 +72,7 @@ async def build(
         if "extraction_to_alert" in stages:
             from consumers.extraction_to_alert import ExtractionToAlert
 
-            running.append(_loop(ExtractionToAlert(storage, woken), log))
+            running.append(_loop(ExtractionToAlert(storage, woken, first_try_after=settings.delivery.schedule[0]), log))
         if reader is not None:
             running.append(_loop(reader, log))
         if "entry_to_article" in stages:

@@ -10,7 +10,6 @@ from service.storage.alerts import Alerts
 from service.storage.articles import Articles, Statements
 from service.storage.changes import Changes
 from service.storage.database import Database, Transaction, connect
-from service.storage.dead_letters import DeadLetters
 from service.storage.deliveries import Deliveries
 from service.storage.location import locate
 from service.storage.migrate import HEAD, check_known, current_revision, upgrade
@@ -37,7 +36,6 @@ class Storage:
         self.alerts = Alerts(database)
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(database)
-        self.dead_letters = DeadLetters(database)
 
     def write(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction over several repositories; raising inside undoes all of it."""

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, exists, select
 
 from service.storage.database import Database
-from service.storage.tables import alerts, articles, dead_letters, shingles, stories
+from service.storage.tables import alerts, articles, shingles, stories
 
 COPIES = timedelta(days=8)
 """How long articles are looked at for copies, and a day."""
@@ -14,14 +14,13 @@ CHUNK = 100
 
 async def prune(database: Database, before: datetime, now: datetime) -> int:
     """How many rows went: articles first seen before ``before`` whose story raised no alert, with their statements;
-    stories left without articles; dead letters of that time; shingles older than copies are looked for."""
+    stories left without articles; shingles older than copies are looked for."""
     alerted = exists().where(alerts.c.story_id == articles.c.story_id)
     left = exists().where(articles.c.story_id == stories.c.id)
     old = (
         (shingles, shingles.c.article_id, shingles.c.seen_at < now - COPIES),
         (articles, articles.c.id, (articles.c.first_seen_at < before) & ~alerted),
         (stories, stories.c.id, (stories.c.first_seen_at < before) & ~left),
-        (dead_letters, dead_letters.c.id, dead_letters.c.at < before),
     )
     gone = 0
     for table, key, wanted in old:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     MetaData,
     String,
     Table,
@@ -214,20 +213,4 @@ tries = Table(
     Column("status", Integer),
     Column("error", Text),
     Column("seconds", Float, nullable=False),
-)
-
-dead_letters = Table(
-    "dead_letters",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("at", Instant, nullable=False),
-    Column("stage", String, nullable=False),
-    Column("topic", String, nullable=False),
-    Column("partition", Integer, nullable=False),
-    Column("offset", BigInteger, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("error", Text, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("value", LargeBinary, nullable=False),
-    Index(None, "at", "id"),
 )

@@ -6,7 +6,6 @@ from service.contracts import Channels, Rule, Subscription, Webhook
 from service.errors import Invalid, NotFound
 from service.rules import new_subscription
 from service.storage import Storage
-from service.storage.dead_letters import DeadLetter
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 
@@ -47,15 +46,6 @@ async def test_subscriptions_are_listed_in_the_order_in_which_they_came(storage:
     first = await storage.subscriptions.list(limit=2)
     second = await storage.subscriptions.list(limit=9, cursor=first.next)
     assert [one.name for one in (*first.items, *second.items)] == ["s9", "s8", "s7", "s6", "s5"]
-
-
-async def test_a_dead_letter_keeps_the_message_and_its_cause(storage: Storage) -> None:
-    letter = DeadLetter("id", NOW, "stage", "topic", 3, 2**40, "key", "cause", 5, b"\x00\xff")
-    await storage.dead_letters.add(letter, letter)
-    assert await storage.dead_letters.get("id") == letter
-    assert (await storage.dead_letters.list()).items == (letter,)
-    with pytest.raises(NotFound):
-        await storage.dead_letters.get("other")
 
 
 async def test_a_position_goes_only_forward(storage: Storage) -> None:

@@ -16,21 +16,6 @@ def upgrade() -> None:
         comment="A counter per kind of row, raised in the transaction that changes it: how another process notices.",
     )
     op.create_table(
-        "dead_letters",
-        sa.Column("id", sa.String(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("stage", sa.String(), nullable=False),
-        sa.Column("topic", sa.String(), nullable=False),
-        sa.Column("partition", sa.Integer(), nullable=False),
-        sa.Column("offset", sa.BigInteger(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("error", sa.Text(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("value", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dead_letters")),
-    )
-    op.create_index(op.f("ix_dead_letters_at_id"), "dead_letters", ["at", "id"], unique=False)
-    op.create_table(
         "endpoints",
         sa.Column("url", sa.Text(), nullable=False),
         sa.Column("disabled_at", sa.BigInteger(), nullable=False),
@@ -250,6 +235,4 @@ def downgrade() -> None:
     op.drop_table("sources")
     op.drop_table("positions")
     op.drop_table("endpoints")
-    op.drop_index(op.f("ix_dead_letters_at_id"), table_name="dead_letters")
-    op.drop_table("dead_letters")
     op.drop_table("changes")
