@@ -11,8 +11,6 @@ from consumers.extracting.who import Speakers
 from consumers.extracting.within import Mentions
 from service.contracts import Evidence, Mention, Statement, StatementType
 
-OPENING = "„“”«»‹›‚‘「『\"'"
-CLOSING = "“”«»‹›‘’」』\"'"
 TYPES: dict[str, StatementType] = {
     "direct": "direct",
     "indirect": "indirect",

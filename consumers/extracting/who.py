@@ -18,7 +18,7 @@ from service.contracts import Evidence, How, Kind, Mention
 Gender = Literal["m", "f"]
 MAX_SENTENCES = 4
 """Sentences back that a pronoun or a bare title may reach."""
-PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE, CARRIED_CONFIDENCE = 0.75, 0.8, 0.9
+PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE = 0.75, 0.8
 _RANK = {"person": 0, "organisation": 1, "place": 2, "other": 3}
 
 
