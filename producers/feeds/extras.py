@@ -1,7 +1,7 @@
 """What the fast parser leaves out, read from the document tree: raw dates, bases, languages, inline XHTML, and how
 often the feed wants to be asked (RSS 2.0 ``ttl``, ``skipHours``, ``skipDays``; RSS 1.0 syndication module)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -59,7 +59,7 @@ def read_extras(xml: bytes, url: str) -> FeedExtras | None:
     base = _base(root, url)
     channel = next((child for child in _elements(root) if _name(child) == "channel"), root)
     base = _base(channel, base) if channel is not root else base
-    fields = list(_elements(channel))
+    fields = [child for child in _elements(channel) if _name(child) not in ("item", "entry")]
     link, hub = None, None
     for field in fields:
         if _name(field) == "link":
@@ -70,7 +70,7 @@ def read_extras(xml: bytes, url: str) -> FeedExtras | None:
                 hub = href
     return FeedExtras(
         base,
-        urljoin(base, link.strip()) if link else None,
+        link,
         root.get(LANG) or _text(fields, ("language",)),
         hub,
         _timing(fields),
@@ -79,15 +79,18 @@ def read_extras(xml: bytes, url: str) -> FeedExtras | None:
 
 
 def _item(item: etree._Element, base: str) -> ItemExtras:
-    fields = list(_elements(item))
+    fields = [child for child in _elements(item) if not child.tag.startswith(MEDIA)]
+    first: dict[str, etree._Element] = {}
+    link = None
+    for field in fields:
+        name = _name(field)
+        first.setdefault(name, field)
+        if name == "link" and link is None and field.get("rel", "alternate") == "alternate":
+            link = field.get("href")
     base = _base(item, base)
-    links = (field for field in fields if _name(field) == "link" and field.get("rel", "alternate") == "alternate")
-    link = next((field.get("href") for field in links if field.get("href")), None)
-    title = next((field for field in fields if _name(field) == "title"), None)
-    guid = next((field for field in fields if _name(field) == "guid"), None)
-    own = [field for field in fields if not field.tag.startswith(MEDIA)]
-    body = next((field for field in own if _name(field) in ("content", "encoded")), None)
-    summary = next((field for field in own if _name(field) in ("description", "summary")), None)
+    title, guid = first.get("title"), first.get("guid")
+    body = first.get("content", first.get("encoded"))
+    summary = first.get("description", first.get("summary"))
     base = base if body is None else _base(body, base)
     return ItemExtras(
         base,
@@ -148,9 +151,10 @@ def _base(element: etree._Element, base: str) -> str:
         return base
 
 
-def _text(fields: list[etree._Element], names: tuple[str, ...]) -> str | None:
-    for name in names:
-        for field in fields:
-            if _name(field) == name and field.text and field.text.strip():
-                return str(field.text.strip())
-    return None
+def _text(fields: Iterable[etree._Element], names: tuple[str, ...]) -> str | None:
+    """The text of the first field of the first of ``names`` that has one."""
+    texts: dict[str, str] = {}
+    for field in fields:
+        if field.text and field.text.strip():
+            texts.setdefault(_name(field), str(field.text.strip()))
+    return next((texts[name] for name in names if name in texts), None)
