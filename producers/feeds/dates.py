@@ -12,6 +12,16 @@ from producers.feeds.zones import ZONES
 LONGEST = 120
 MONTHS_OF = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "uk", "kk", "ky", "uz", "tr", "vi", "id", "sv")
 
+# What nearly all feeds write is read without much thought.
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_PLAIN = re.compile(
+    rf"(?:[A-Z][a-z]{{2}}, )?(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}}) ([01]\d:\d\d:[0-5]\d|2[0-3]:\d\d:[0-5]\d) "
+    r"(?:GMT|UTC|([+-](?:0\d|1[0-4])[0-5]\d))",
+    re.ASCII,
+)
+_EXACT = re.compile(
+    r"\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):\d\d:[0-5]\d(?:\.\d{1,6})?(?:Z|[+-](?:0\d|1[0-4]):?[0-5]\d)", re.ASCII
+)
 _CLOCK = re.compile(
     r"(?<!\d)(\d{1,2})[:.h](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?!\d)\s*([ap]\.?m\.?)?", re.IGNORECASE
 )
@@ -46,7 +56,11 @@ def parse_date(text: str | None) -> datetime | None:
     value = " ".join((text or "").split())
     if not value or len(value) > LONGEST:
         return None
+    if plain := _PLAIN.fullmatch(value):
+        value = f"{plain[3]}-{_MONTHS.index(plain[2]) + 1:02}-{int(plain[1]):02}T{plain[4]}{plain[5] or '+00:00'}"
     try:
+        if _EXACT.fullmatch(value):
+            return datetime.fromisoformat(value).astimezone(UTC)
         return _number(value) if value.lstrip("-").isdigit() else _written(value)
     except (ValueError, OverflowError):
         return None

@@ -19,6 +19,8 @@ from service.settings import PollSettings
 
 EAGERNESS = 14.8
 """interval = min_interval · EAGERNESS / √(entries a day): at 5 minutes, 8 entries a day are asked for 55 times."""
+BURST = 0.25
+"""Share of the rate since the last poll that counts at once: news comes in bursts, and a mean learns of them too late."""
 MEMORY = timedelta(days=2)
 """Time constant of the decaying mean of entries a day."""
 STALE_AFTER = timedelta(days=7)
@@ -105,7 +107,7 @@ def _good(
     rate = _rate(old, answer, now)
     changes["entries_per_day"] = rate
     state = old.model_copy(update=changes)
-    calm = _interval(old, rate, bounds)
+    calm = _interval(old, max(rate or 0.0, BURST * _seen(old, answer, now)) or None, bounds)
     wished = max(fresh_for(headers, now) or 0.0, min(state.ttl or 0.0, LONGEST_WAIT))
     wait = max(calm * (0.9 + 0.1 * luck), wished * (1 + 0.02 * luck), bounds.min_interval)
     when = after_sleep(now + timedelta(seconds=wait), state.skip_hours, state.skip_days)
@@ -176,11 +178,17 @@ def _rate(old: PollState, answer: Answer, now: datetime) -> float | None:
     """Entries a day: a decaying mean over what the polls brought; the first poll's entries are history, not news."""
     if old.last_ok_at is None:
         return None
-    elapsed = max((now - old.last_ok_at).total_seconds(), 1.0)
-    seen = answer.new_entries * 86400.0 / elapsed
-    weight = 1 - math.exp(-elapsed / MEMORY.total_seconds())
+    elapsed = (now - old.last_ok_at).total_seconds()
+    weight = 1 - math.exp(-max(elapsed, 1.0) / MEMORY.total_seconds())
     before = 8.0 if old.entries_per_day is None else old.entries_per_day
-    return before + (seen - before) * weight
+    return before + (_seen(old, answer, now) - before) * weight
+
+
+def _seen(old: PollState, answer: Answer, now: datetime) -> float:
+    """Entries a day since the last good poll; 0 at the first one, whose entries are history."""
+    if old.last_ok_at is None:
+        return 0.0
+    return answer.new_entries * 86400.0 / max((now - old.last_ok_at).total_seconds(), 1.0)
 
 
 def _interval(old: PollState, rate: float | None, bounds: PollSettings) -> float:

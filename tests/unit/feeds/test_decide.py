@@ -196,6 +196,13 @@ def test_a_feed_that_changes_often_is_asked_more_often_within_the_bounds():
     assert timedelta(hours=6) < seldom <= timedelta(days=1)
 
 
+def test_a_burst_is_followed_at_once():
+    calm = follow([ok()] * 10)
+    burst = decide(calm, ok(new_entries=5), calm.next_poll_at, BOUNDS, 0.5).state
+    still = decide(calm, ok(), calm.next_poll_at, BOUNDS, 0.5).state
+    assert burst.next_poll_at - burst.last_poll_at < (still.next_poll_at - still.last_poll_at) / 1.5
+
+
 @given(
     st.sampled_from([None, 200, 304, 301, 403, 404, 410, 429, 500, 503]),
     st.dictionaries(st.sampled_from(["retry-after", "cache-control", "expires", "etag", "age"]), st.text(max_size=20)),
