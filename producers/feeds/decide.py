@@ -20,7 +20,7 @@ from service.settings import PollSettings
 EAGERNESS = 14.8
 """interval = min_interval · EAGERNESS / √(entries a day): at 5 minutes, 8 entries a day are asked for 55 times."""
 BURST = 0.25
-"""Share of the rate since the last poll that counts at once: news comes in bursts, and a mean learns of them too late."""
+"""Share of the rate since the last poll that counts at once: news comes in bursts, which a mean learns of too late."""
 MEMORY = timedelta(days=2)
 """Time constant of the decaying mean of entries a day."""
 STALE_AFTER = timedelta(days=7)
