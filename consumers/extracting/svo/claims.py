@@ -9,7 +9,7 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
-from consumers.extracting.svo.subjects import main_subject, segment_before, subject_after, subject_before
+from consumers.extracting.svo.subjects import main_subject, segment_before, strip_lead, subject_after, subject_before
 from consumers.extracting.svo.words import Words, is_name
 
 Phrase = tuple[int, int]
@@ -105,7 +105,8 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     if subject is None and words.language.words("verb_first"):
         return _verb_first(prose, words, sentence, cue, first)
     if subject is None:
-        if before is None or not (joined or before.text == ","):
+        led = strip_lead(prose, words, segment_before(prose, sentence.first, first), first) >= first
+        if before is None or not (joined or led or before.text == ","):
             return None
         subject = known or main_subject(prose, words, sentence, sentence.first, first)
         return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)

@@ -6,7 +6,7 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS
 from consumers.extracting.sources import phrase_at
-from consumers.extracting.svo.words import Words
+from consumers.extracting.svo.words import Words, opens_infinitive
 
 MAX_ADDRESSEE = 14
 MAX_HEARER = 7
@@ -64,7 +64,7 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
     if cue.takes("bare_infinitive") and token.is_word:
         return Opening(start, "infinitive", addressee)
     charged = cue.takes("charge") and addressee is not None and token.lower in words.language.words("charge")
-    if charged or (words.is_infinitive(token) and cue.takes("infinitive")):
+    if charged or (opens_infinitive(prose, words, start) and cue.takes("infinitive")):
         return Opening(start, "infinitive", addressee)
     if start < index:
         start = index
@@ -129,7 +129,8 @@ def _circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
         token = prose.tokens[index]
         if prose.is_quoted(index):
             break
-        if words.is_time(token) or (words.is_adverb(token) and not phrase_at(prose, index, limit, "that")):
+        adverb = words.is_adverb(token) and not phrase_at(prose, index, limit, "that")
+        if adverb or words.is_time(token) or _is_weekday(prose, words, start, index):
             index += 1
         elif token.lower in words.infinitive and not _hearer_follows(prose, words, index, limit):
             break
@@ -141,6 +142,13 @@ def _circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
         else:
             break
     return index
+
+
+def _is_weekday(prose: Prose, words: Words, start: int, index: int) -> bool:
+    """ "thứ Ba": a number that names a day of the week."""
+    lists = words.language.words
+    named = prose.tokens[index].lower in lists("weekday_numbers")
+    return named and index > start and prose.tokens[index - 1].lower in lists("weekday")
 
 
 def _hearer_follows(prose: Prose, words: Words, index: int, limit: int) -> bool:

@@ -12,7 +12,7 @@ from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
 from consumers.extracting.svo.sourced import find_sourced, quoted_parts, source_at
 from consumers.extracting.svo.subjects import dateline_end
-from consumers.extracting.svo.words import Words, words_of
+from consumers.extracting.svo.words import Words, opens_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span
 
@@ -229,6 +229,8 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
         return None
     worded = any(words.is_verb(token) for token in prose.tokens[first:last])
     openers = words.prepositions | words.conjunctions - words.that - words.language.words("if")
+    if words.language.words("that_needed") and by == "clause" and not cue.takes("object"):
+        return None
     if cue.takes("clause") and (worded or cue.takes("free")) and head.lower not in openers:
         return "indirect"
     if cue.takes("object") and head.lower not in words.conjunctions:
@@ -238,7 +240,7 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
 
 def _infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None:
     """Where "to …" begins within "the city to move the office"."""
-    return next((index for index in range(first, last) if words.is_infinitive(prose.tokens[index])), None)
+    return next((index for index in range(first, last) if opens_infinitive(prose, words, index)), None)
 
 
 def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase], type_: FoundType) -> list[Found]:

@@ -185,13 +185,10 @@ def strip_lead(prose: Prose, words: Words, start: int, end: int) -> int:
     while moved and start < end:
         moved = False
         token = prose.tokens[start]
-        if (
-            not token.is_word
-            or is_clock(token)
-            or token.lower in words.leading
-            or token.lower in words.joining
-            or words.is_time(token)
-        ):
+        length = phrase_at(prose, start, end, "leading")
+        if length:
+            start, moved = start + length, True
+        elif not token.is_word or is_clock(token) or token.lower in words.joining or words.is_time(token):
             start, moved = start + 1, True
         elif token.lower in words.prepositions:
             start, moved = _after_preposition(prose, words, start + 1, end), True

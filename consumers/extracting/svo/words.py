@@ -114,6 +114,16 @@ def words_of(language: Language) -> Words:
     )
 
 
+def opens_infinitive(prose: Prose, words: Words, index: int) -> bool:
+    """Whether an infinitive begins here. Where its word means other things too ("de"), a verb has to follow."""
+    endings = tuple(words.language.words("infinitive_after"))
+    if not words.is_infinitive(prose.tokens[index]):
+        return False
+    clitics = words.language.words("clitics")
+    ahead = [token for token in prose.tokens[index : index + 4] if token.lower not in clitics][:2]
+    return not endings or any(len(t.text) > 3 and t.lower.endswith(endings) and t.is_small for t in ahead)
+
+
 def is_name(prose: Prose, index: int) -> bool:
     """Whether the quoted token stands in a name that its language sets in marks: газета «Известия»."""
     quotation = prose.quotation_of(index)

@@ -21,6 +21,10 @@ from tests.unit.extracting.languages.said import said
         ("Le commerce progresse, a annoncé le ministre.", "indirect", "Le commerce progresse", "le ministre"),
         ("Comme l’indique le ministre, le commerce progresse.", "indirect", "le commerce progresse", "le ministre"),
         ("Il a invité les visiteurs à planter un arbre.", "indirect", "à planter un arbre", "Il"),
+        ("Il a invité les visiteurs à ne pas toucher les murs.", "indirect", "à ne pas toucher les murs", "Il"),
+        ("La préfecture fait savoir que la route est coupée.", "indirect", "que la route est coupée", "La préfecture"),
+        ("« C’est trop ! », s’est emporté le député.", "direct", "C’est trop !", "le député"),
+        ("« Nous attendons », assure-t-on à la mairie.", "direct", "Nous attendons", "on"),
         ("Pour la maire, l’été sera « long ».", "indirect", "l’été sera « long", "la maire"),
     ],
 )
@@ -30,7 +34,12 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["Le film « Le Dernier Wagon » sera projeté.", "La prétendue « gare fantôme » ferme.", "Pour le moment, il pleut."],
+    [
+        "Le film « Le Dernier Wagon » sera projeté.",
+        "La prétendue « gare fantôme » ferme.",
+        "Pour le moment, il pleut.",
+        "Le film raconte l’histoire d’un berger.",
+    ],
 )
 def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
     assert said("fr", text) == []
