@@ -105,7 +105,7 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     if subject is None and words.language.words("verb_first"):
         return _verb_first(prose, words, sentence, cue, first)
     if subject is None:
-        led = strip_lead(prose, words, segment_before(prose, sentence.first, first), first) >= first
+        led = known and strip_lead(prose, words, segment_before(prose, sentence.first, first), first) >= first
         if before is None or not (joined or led or before.text == ","):
             return None
         subject = known or main_subject(prose, words, sentence, sentence.first, first)
