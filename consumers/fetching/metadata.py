@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,8 +27,8 @@ class Metadata:
     """The article's text, where JSON-LD has it: pages that are made by script have it nowhere else."""
 
 
-def read_metadata(tree: Any) -> Metadata:
-    """The best of what is there; nothing is guessed from the text."""
+def read_metadata(tree: Any, host: str | None = None) -> Metadata:
+    """The best of what is there; nothing is guessed from the text. ``host``: the page's, which may name the site."""
     metas: dict[str, str] = {}
     for element in tree.iter("meta"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
@@ -51,7 +52,7 @@ def read_metadata(tree: Any) -> Metadata:
     )
     raw = next((title for title in named if title), None)
     return Metadata(
-        short_title(raw, headings, site),
+        short_title(raw, headings, site, host),
         _name(linked.get("author"))
         or _person(metas.get("author"))
         or _person(metas.get("article:author"))
@@ -70,7 +71,7 @@ def read_metadata(tree: Any) -> Metadata:
     )
 
 
-def short_title(title: str | None, headings: list[str], site: str | None) -> str | None:
+def short_title(title: str | None, headings: list[str], site: str | None, host: str | None = None) -> str | None:
     """``title`` without the name of the site behind a separator."""
     if not title:
         return None
@@ -78,10 +79,17 @@ def short_title(title: str | None, headings: list[str], site: str | None) -> str
         if title.startswith(heading) and (len(heading) >= 10 or title[len(heading) :].lstrip()[:1] in "|–—·•»:-"):
             return heading
     parts = _SPLIT.split(title)
-    if len(parts) > 1 and site and parts[-1].strip().casefold() == site.casefold():
+    last = _letters(parts[-1])
+    if len(parts) > 1 and last and (last == _letters(site) or (len(last) > 3 and last in _letters(host))):
         return title[: title.rindex(parts[-1])].rstrip(" |–—·•»-:\t")
     bar = title.rpartition(" | ")[0]
     return bar if len(bar) >= 15 else title
+
+
+def _letters(text: str | None) -> str:
+    """For comparing names of sites: "Người Đưa Tin" is nguoiduatin.vn."""
+    plain = unicodedata.normalize("NFD", (text or "").casefold().replace("đ", "d").replace("ß", "ss"))
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def _articles(tree: Any) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ Runs in a process that is killed at a deadline (``page_process``): pages are hos
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter
 
@@ -44,14 +45,14 @@ def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
     tree = parse_html(decode_page(body, content_type))
     if tree is None:
         raise Invalid("the page is empty")
-    about = read_metadata(tree)
+    about = read_metadata(tree, urlsplit(url or "").hostname)
     everything = lines_of(tree)
     # No date guessing: what trafilatura finds in "© 2024" is no date of publication.
     document = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, include_tables=True, with_metadata=False
     )
     text = getattr(document, "text", None) or ""
-    found = [line for raw in text.split("\n") if (line := collapse(raw))]
+    found = [line for raw in text.split("\n") if (one := collapse(raw)) for line in _apart(one, everything)]
     lines = _with_small_lines(found, everything)
     if about.body and len(found) <= 1 and len(about.body) >= sum(map(len, found)):
         lines = [line for raw in about.body.split("\n") for line in html_lines(raw)]
@@ -62,6 +63,22 @@ def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
     return Page(
         tuple(lines), about.title, about.author, about.published_at, about.canonical, about.language, about.site
     )
+
+
+def _apart(line: str, everything: list[Line]) -> list[str]:
+    """A table that only lays out the page comes as one line of cells ("| … | … |"); its own lines come back here."""
+    if not line.startswith("|") and not line.endswith("|"):
+        return [line]
+    pieces: list[str] = []
+    at = 0
+    for own in everything:
+        start = line.find(own.text, at, at + len(own.text) + 6)
+        if start >= 0:
+            pieces.append(own.text)
+            at = start + len(own.text)
+    if sum(map(len, pieces)) * 10 >= 9 * len(line.replace("|", "").strip()):
+        return pieces
+    return [cells] if (cells := line.strip("| ")) else []
 
 
 def _with_small_lines(found: list[str], everything: list[Line]) -> list[Line]:

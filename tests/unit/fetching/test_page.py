@@ -4,6 +4,7 @@ import pytest
 
 from consumers.fetching import article_from_html, looks_like_html
 from consumers.fetching.address import canonical, clean
+from consumers.fetching.metadata import short_title
 from consumers.fetching.page import read_page
 from service.errors import Invalid
 
@@ -90,6 +91,26 @@ def test_a_page_made_by_script_is_read_from_its_json():
     assert [
         line.text for line in read_page(page("<p>Bitte JavaScript einschalten.</p>", head), None, URL).lines
     ] == PARAGRAPHS
+
+
+def test_a_table_that_only_lays_out_the_page_comes_apart_again():
+    cells = f"<table><tr><td><a href='/'>Start</a></td></tr><tr><td>{paragraphs(*PARAGRAPHS, *SMALL)}</td></tr></table>"
+    lines = [line.text for line in read_page(f"<html><body>{cells}</body></html>".encode(), None, URL).lines]
+    assert [line for line in lines if line != "Start"] == [*PARAGRAPHS, *SMALL]
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Bahn wird gebaut | Zeitung", "Bahn wird gebaut"),
+        ("Bahn wird gebaut - Zeitung", "Bahn wird gebaut"),
+        ("Bahn wird gebaut – Người Đưa Tin", "Bahn wird gebaut"),
+        ("Astana - Moskau: die neue Bahn", "Astana - Moskau: die neue Bahn"),
+        ("Zeitung", "Zeitung"),
+    ],
+)
+def test_titles_lose_the_name_of_the_site(title, short):
+    assert short_title(title, [], "Zeitung", "www.nguoiduatin.vn") == short
 
 
 def test_no_date_is_guessed_from_the_small_print():
