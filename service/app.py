@@ -4,6 +4,7 @@ SIGTERM or SIGINT: not ready → nothing new is taken → what is in work is fin
 """
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import AsyncIterator, Callable, Collection
@@ -75,6 +76,9 @@ async def serve(settings: Settings, stages: Collection[str], *, ready: Callable[
             hosts=_names(address),
         )
         shown = await opened(_http_side(address, parts))
+        # A full collection over the catalogue and all modules would stop the event loop for a tenth of a second.
+        gc.freeze()
+        gc.enable()
         await _run(settings, running, storage, course, lambda: ready(f"wirewatch is ready at {shown}/"))
     return 0
 

@@ -138,6 +138,11 @@ class Reader:
         """Component → version, as an extraction carries it."""
         return dict(VERSIONS)
 
+    @property
+    def languages(self) -> int:
+        """How many have turned up."""
+        return len(self._pipelines)
+
     def extract(self, article: Article) -> Extraction:
         """Mentions and statements of ``article``; the same article gives the same extraction."""
         regions = article.regions or find_regions(article.text, article.language)

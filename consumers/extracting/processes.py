@@ -3,6 +3,7 @@
 The service imports this too, to name what its processes run: the reading machinery (spaCy) is imported in them alone.
 """
 
+import gc
 import os
 from collections.abc import Callable, Sequence
 from multiprocessing import parent_process
@@ -21,9 +22,17 @@ _reader: "list[Reader]" = []
 def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
     """Loads the catalogue. ``load``: a picklable function, so users' own actors can be among them."""
     Thread(target=_end_with_parent, daemon=True, name="parent").start()
+    gc.disable()
     from consumers.extracting.pipeline import Reader
 
     _reader[:] = [Reader(load())]
+    _keep_what_is_loaded()
+
+
+def _keep_what_is_loaded() -> None:
+    """What is loaded stays: the garbage collector, which would look through it again and again, leaves it alone."""
+    gc.freeze()
+    gc.enable()
 
 
 def _end_with_parent() -> None:
@@ -37,11 +46,14 @@ def _end_with_parent() -> None:
 def read(articles: Sequence[bytes]) -> list[bytes | str]:
     """Articles as JSON to extractions as JSON; for one that cannot be read a line that says why."""
     results: list[bytes | str] = []
+    languages = _reader[0].languages
     for data in articles:
         try:
             results.append(_reader[0].extract(Article.model_validate_json(data)).to_json())
         except Exception as error:
             results.append(f"{type(error).__name__}: {error}")
+    if _reader[0].languages > languages:
+        _keep_what_is_loaded()
     return results
 
 

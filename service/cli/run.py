@@ -1,6 +1,7 @@
 """``wirewatch run`` and ``wirewatch demo``: the service in the foreground."""
 
 import asyncio
+import gc
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -62,6 +63,8 @@ def demo_settings(settings: Settings) -> Settings:
 
 
 def _serve(settings: Settings, stages: frozenset[str]) -> None:
+    # Modules and catalogue stay: looking through them for garbage while they load is time lost. ``serve`` turns it on.
+    gc.disable()
     from service.app import serve
 
     code = asyncio.run(serve(settings, stages, ready=lambda line: print(line, flush=True)))

@@ -1,0 +1,67 @@
+"""Reading, language by language: words a second in one process, beside spaCy's own tokens and sentences.
+
+``python -m tests.bench.bench_reading [SECONDS]`` takes so long for each language. Reading gives language, names,
+actors, statements and speakers; the peer, spaCy's blank pipeline of the language with its sentencizer, only tokens and
+sentences. The catalogue is the shipped one; texts are of our own, 300 words each, every one another.
+"""
+
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
+
+import spacy
+
+from consumers.extracting.pipeline import Reader
+from consumers.fetching import article_from_text
+from service.actors import load_catalogue
+from tests.bench.texts import LANGUAGES, article
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def peer(language: str) -> Callable[[str], object]:
+    """spaCy's tokens and sentences; as multi-language text where it has no rules of its own."""
+    try:
+        nlp = spacy.blank(language)
+    except (ImportError, ValueError):
+        nlp = spacy.blank("xx")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def rate(work: Callable[[str], object], language: str, seconds: float) -> tuple[float, float]:
+    """Words a second of CPU, and seconds of CPU for an article; the first article, which loads things, is left out."""
+    work(article(language, 0))
+    words, used, articles = 0, 0.0, 0
+    for number in count(1):
+        text = article(language, number)
+        begun = time.process_time()
+        work(text)
+        used += time.process_time() - begun
+        words += len(text.split())
+        articles += 1
+        if used >= seconds:
+            break
+    return words / used, used / articles
+
+
+def main(seconds: float) -> None:
+    warnings.simplefilter("ignore")
+    reader = Reader(load_catalogue())
+    print("one process, words a second of CPU; the peer finds tokens and sentences only")
+    print(f"{'':10} {'reading':>12} {'an article':>12} {'spaCy blank':>14} {'times':>7}")
+    for language in LANGUAGES:
+
+        def read(text: str, language: str = language) -> object:
+            return reader.extract(article_from_text(text, NOW, language))
+
+        own, each = rate(read, language, seconds)
+        other, _ = rate(peer(language), language, seconds / 2)
+        print(f"{language:10} {own:10,.0f}/s {1000 * each:9.1f} ms {other:12,.0f}/s {own / other:7.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 3.0)
