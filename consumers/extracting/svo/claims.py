@@ -9,7 +9,8 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
-from consumers.extracting.svo.subjects import main_subject, segment_before, strip_lead, subject_after, subject_before
+from consumers.extracting.svo.phrases import segment_before, strip_lead
+from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
 from consumers.extracting.svo.words import Words, is_name
 
 Phrase = tuple[int, int]

@@ -10,8 +10,8 @@ from consumers.extracting.sentences import Sentence
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
+from consumers.extracting.svo.phrases import dateline_end
 from consumers.extracting.svo.sourced import find_sourced, quoted_parts, source_at
-from consumers.extracting.svo.subjects import dateline_end
 from consumers.extracting.svo.words import Words, opens_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span
@@ -120,7 +120,7 @@ def _pieces_before(
         while before and start > before.first and prose.is_quoted(start - 1):
             start -= 1
         return ((start, before.last),) if before else (), claim.end
-    start = max(taken, dateline_end(prose, sentence))
+    start = max(taken, dateline_end(prose, words, sentence))
     for index in range(start, claim.begin):
         # "He was cautious: it was early, he said"; "two fell ill; neither, the doctor said, is in danger"
         if prose.tokens[index].text in {";", ":"} and not prose.is_quoted(index):
