@@ -116,12 +116,10 @@ class Isolated:
 
     async def _end(self, child: asyncio.subprocess.Process) -> None:
         self._all.discard(child)
-        if child.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                child.kill()
-            await child.wait()
-        # Without this the pipe's transport is left to the garbage collector, which complains.
-        child._transport.close()  # type: ignore[attr-defined]
+        with contextlib.suppress(ProcessLookupError):
+            child.kill()
+        with contextlib.suppress(OSError):
+            await child.communicate()  # waits for its end and closes the pipes
 
 
 def serve(work: Callable[[bytes], bytes], source: BinaryIO, sink: BinaryIO) -> None:
