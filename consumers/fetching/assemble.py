@@ -1,6 +1,5 @@
 """From lines and what is known about them to the ``Article``. The only place where text becomes NFC."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from consumers.fetching.blocks import Line
 from consumers.fetching.credits import author_of, clean_author, original_address
 from consumers.fetching.language import identify
 from consumers.prose import find_regions
+from service.composed import nfc
 from service.contracts import Article, Provenance, Region, SourceRef, content_id
 
 LONGEST = 1_000_000
@@ -65,11 +65,11 @@ def assemble(
         entry_id=about.entry_id,
         source=about.source,
         url=about.url,
-        title=unicodedata.normalize("NFC", about.title) if about.title else None,
+        title=nfc(about.title) if about.title else None,
         text=text,
         language=language,
         language_confidence=confidence,
-        author=unicodedata.normalize("NFC", author) if author else None,
+        author=nfc(author) if author else None,
         published_at=about.published_at,
         provenance=Provenance(
             agencies=(agencies or shipped_agencies()).cited(text, language, regions, about.author),

@@ -2,12 +2,13 @@
 content, and the small lines (captions, credits) that boilerplate removal throws out of a page."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree, html  # type: ignore[import-untyped]
+
+from service.composed import nfc
 
 LONGEST_CAPTION = 600
 _BLOCKS = frozenset(
@@ -37,6 +38,8 @@ _SILENT = frozenset(
         "textarea",
     ]
 )
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What no tree can hold (XML 1.0, 2.2)."""
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:caption|captions|bildunterschrift|wp-caption-text|legende|imgdesc)(?:$|[\s_-])", re.I
 )
@@ -52,12 +55,12 @@ class Line:
 
 def collapse(text: str) -> str:
     """NFC, one space between words, no invisible characters that hide words from a reader's search."""
-    return " ".join(unicodedata.normalize("NFC", text.replace("\u00ad", "").replace("\u200b", "")).split())
+    return " ".join(nfc(text.replace("\u00ad", "").replace("\u200b", "")).split())
 
 
 def parse_html(text: str) -> Any:
     """A tree of ``text``, None when there is nothing in it."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", _FORBIDDEN.sub("", text))
     if not text.strip():
         return None
     try:

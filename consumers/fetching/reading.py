@@ -1,6 +1,5 @@
 """Articles from what ``wirewatch extract`` is given: a file's text, HTML, an address. And from a feed's entry."""
 
-import unicodedata
 from datetime import datetime
 
 from consumers.fetching.address import canonical, clean
@@ -8,6 +7,7 @@ from consumers.fetching.agencies import Agencies
 from consumers.fetching.assemble import About, assemble, join
 from consumers.fetching.page import Page, read_page
 from consumers.fetching.site import PageReader
+from service.composed import nfc
 from service.contracts import Article
 from service.http import HttpClient
 
@@ -16,7 +16,7 @@ def article_from_text(
     text: str, now: datetime, language: str | None = None, agencies: Agencies | None = None
 ) -> Article:
     """A plain text as it is: offsets are into the text itself in NFC; nothing is cut, what is no prose is marked."""
-    return assemble(unicodedata.normalize("NFC", text), (), About(declared=language), now, agencies)
+    return assemble(nfc(text), (), About(declared=language), now, agencies)
 
 
 def article_from_html(

@@ -6,7 +6,6 @@ What was published once keeps its key, so that an edit is a new version of the s
 
 import html
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from producers.feeds.feed import Entry
+from service.composed import nfc
 from service.contracts import content_id
 from service.storage.entries import KnownEntry
 
@@ -108,7 +108,7 @@ def tidy(link: str | None) -> str:
 
 def _words(markup: str | None) -> str:
     text = html.unescape(_TAG.sub(" ", markup or ""))
-    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(_INVISIBLE.sub("", nfc(text)).split())
 
 
 def _index(known: Sequence[KnownEntry], of: Callable[[KnownEntry], str | None]) -> dict[str, list[KnownEntry]]:

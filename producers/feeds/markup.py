@@ -2,11 +2,12 @@
 
 import html
 import re
-import unicodedata
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
 import nh3
+
+from service.composed import nfc
 
 LONGEST_TITLE = 1000
 LONGEST_BODY = 2_000_000
@@ -25,7 +26,7 @@ def plain(markup: str | None, *, literal: bool = False) -> str | None:
     text = markup[: LONGEST_TITLE * 8]
     if not literal and _TAG.search(text):
         text = html.unescape(nh3.clean(text, tags=set()))
-    text = _SPACE.sub(" ", unicodedata.normalize("NFC", text.replace("\x00", ""))).strip()
+    text = _SPACE.sub(" ", nfc(text.replace("\x00", ""))).strip()
     return text[:LONGEST_TITLE] or None
 
 
