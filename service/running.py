@@ -74,7 +74,10 @@ async def build(
 
             running.append(_loop(ExtractionToAlert(storage, woken, first_try_after=settings.delivery.schedule[0]), log))
         if reader is not None:
-            running.append(_loop(reader, log))
+            # Read side by side: an article that takes long holds up its own source only.
+            running.append(
+                _loop(reader, log, StageOptions(in_flight=settings.extract.batch * settings.extract.processes))
+            )
         if "entry_to_article" in stages:
             from consumers.entry_to_article import EntryToArticle
             from consumers.fetching.agencies import Agencies

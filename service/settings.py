@@ -121,9 +121,9 @@ class ExtractSettings(Branch):
     processes: int = Field(default=2, ge=1, le=64)
     """Processes that read articles."""
     batch: int = Field(default=16, ge=1, le=256)
-    """Articles handed to a process at once."""
+    """Articles in work at once for each process."""
     timeout: Seconds = 60.0
-    """Deadline for a batch; the article that breaks it is dead-lettered."""
+    """Deadline for an article; one that breaks it is dead-lettered."""
 
 
 class DeliverySettings(Branch):

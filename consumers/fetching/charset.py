@@ -9,6 +9,9 @@ _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.I
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9._:-]{1,40})""", re.IGNORECASE)
 _WEB = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
 SAMPLE = 200_000
+MOST_CONTROLS = 0.02
+"""Share of control characters beyond which something is no text."""
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 
 
 def decode_page(body: bytes, content_type: str | None) -> str:
@@ -43,3 +46,9 @@ def looks_like_html(body: bytes) -> bool:
     return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
         head.startswith((b"<?xml", b"<!--")) and b"<html" in head
     )
+
+
+def is_binary(text: str) -> bool:
+    """Whether ``text`` was decoded from what is no text: an image or an archive that says it is a page."""
+    head = text[:SAMPLE]
+    return len(_CONTROL.findall(head)) > MOST_CONTROLS * len(head)

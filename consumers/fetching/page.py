@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter
 
 from consumers.fetching.blocks import Line, collapse, html_lines, lines_of, parse_html
-from consumers.fetching.charset import decode_page
+from consumers.fetching.charset import decode_page, is_binary
 from consumers.fetching.metadata import read_metadata
 from consumers.prose import find_regions
 from service.errors import Invalid
@@ -42,7 +42,10 @@ def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
     # Imported here: the service itself only reads what its process found, and saves half a second.
     import trafilatura
 
-    tree = parse_html(decode_page(body, content_type))
+    text = decode_page(body, content_type)
+    if is_binary(text):
+        raise Invalid("the page is data of some kind, not text")
+    tree = parse_html(text)
     if tree is None:
         raise Invalid("the page is empty")
     about = read_metadata(tree, urlsplit(url or "").hostname)
@@ -51,8 +54,8 @@ def read_page(body: bytes, content_type: str | None, url: str | None) -> Page:
     document = trafilatura.bare_extraction(
         tree, url=url, include_comments=False, include_tables=True, with_metadata=False
     )
-    text = getattr(document, "text", None) or ""
-    found = [line for raw in text.split("\n") if (one := collapse(raw)) for line in _apart(one, everything)]
+    main = getattr(document, "text", None) or ""
+    found = [line for raw in main.split("\n") if (one := collapse(raw)) for line in _apart(one, everything)]
     lines = _with_small_lines(found, everything)
     if about.body and len(found) <= 1 and len(about.body) >= sum(map(len, found)):
         lines = [line for raw in about.body.split("\n") for line in html_lines(raw)]

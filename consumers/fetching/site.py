@@ -19,6 +19,10 @@ TIMEOUT = 12.0
 """Seconds for a page, its redirects included."""
 LARGEST = 8 * 1024 * 1024
 """Bytes of a page; news pages have a hundredth of it."""
+LARGE = 512 * 1024
+"""Bytes from which on a page is read beside the others: some take seconds, and news must not wait for them."""
+WORK = "consumers.fetching.page_process:work"
+"""What the processes run."""
 SHORT_RETRY = 1.0
 UNREACHABLE = 60.0
 """Seconds for which a site that did not answer is not asked for pages again."""
@@ -28,11 +32,13 @@ class PageReader:
     """``async with PageReader() as reader: page, url = await reader.fetch(http, url)``."""
 
     def __init__(self, *, deadline: float = 10.0, processes: int = 1) -> None:
-        self._process = Isolated("consumers.fetching.page_process:work", deadline=deadline, processes=processes)
+        self._process = Isolated(WORK, deadline=deadline, processes=processes)
+        self._large = Isolated(WORK, deadline=deadline)
         self._silent: dict[str, float] = {}
 
     async def __aenter__(self) -> Self:
         await self._process.__aenter__()
+        await self._large.__aenter__()
         # Beside whatever comes first: the process takes seconds to start, and the first page need not wait for that.
         self._warming = asyncio.create_task(self._warm())
         return self
@@ -47,6 +53,7 @@ class PageReader:
         self._warming.cancel()
         await asyncio.gather(self._warming, return_exceptions=True)
         await self._process.__aexit__(kind, error, trace)
+        await self._large.__aexit__(kind, error, trace)
 
     async def fetch(self, http: HttpClient, url: str) -> tuple[Page, str]:
         """The page at ``url`` and the address that it was had from. ``Invalid`` or ``Transient``, one line, when it
@@ -86,4 +93,5 @@ class PageReader:
         if kind not in ("text/html", "application/xhtml+xml", "") and not looks_like_html(response.body):
             raise Invalid(f"the address leads to {kind}, not to a page")
         about = {"url": response.url, "content_type": response.headers.get("content-type")}
-        return PAGE.validate_json(await self._process.call(json.dumps(about).encode() + b"\n" + response.body))
+        process = self._large if len(response.body) > LARGE else self._process
+        return PAGE.validate_json(await process.call(json.dumps(about).encode() + b"\n" + response.body))
