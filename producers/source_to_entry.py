@@ -112,10 +112,10 @@ class SourceToEntry:
             except Transient:
                 return
             for source, state in page.items:
-                if state.state == "paused" and state.next_poll_at:
+                if state.state == "paused" and state.last_status is not None and state.next_poll_at:
                     left = (state.next_poll_at - datetime.now(UTC)).total_seconds()
                     if left > PATIENCE:
-                        self._http.politeness.pause(state.fetch_url or source.url, left)
+                        self._http.politeness.pause(state.quiet_at or state.fetch_url or source.url, left)
             cursor = page.next
             if cursor is None:
                 return

@@ -53,11 +53,8 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``pause``: seconds that everybody should leave the server's domain alone."""
-
     state: PollState
     outcome: Outcome
-    pause: float | None = None
 
 
 def conditions(state: PollState, now: datetime) -> dict[str, str]:
@@ -109,7 +106,7 @@ def _good(
     state = old.model_copy(update=changes)
     calm = _interval(old, max(rate or 0.0, BURST * _seen(old, answer, now)) or None, bounds)
     wished = max(fresh_for(headers, now) or 0.0, min(state.ttl or 0.0, LONGEST_WAIT))
-    wait = max(calm * (0.9 + 0.1 * luck), wished * (1 + 0.02 * luck), bounds.min_interval)
+    wait = max(calm * (0.9 + 0.1 * luck), wished * (1 + 0.02 * luck), _spread_least(bounds, luck))
     when = after_sleep(now + timedelta(seconds=wait), state.skip_hours, state.skip_days)
     moved = state.fetch_url != old.fetch_url
     outcome: Outcome = "moved" if moved else "not_modified" if answer.status == 304 else "unchanged"
@@ -130,12 +127,13 @@ def _bad(
         "failures": failures,
         "gone_seen": 0,
         "last_error": answer.problem or f"answered {answer.status}",
+        "quiet_at": answer.redirects[-1].to if pause and answer.redirects else None,
         "next_poll_at": now + timedelta(seconds=min(wait, LONGEST_WAIT * 1.02)),
     }
     if old.fetch_url is not None and failures >= FAILURES_TO_RETURN:
         changes |= {"fetch_url": None, "etag": None, "last_modified": None}
     outcome: Outcome = "refused" if pause or answer.wait else "invalid" if answer.hopeless else "failed"
-    return Decision(old.model_copy(update=changes), outcome, pause)
+    return Decision(old.model_copy(update=changes), outcome)
 
 
 def _gone(old: PollState, asked: dict[str, object], now: datetime, bounds: PollSettings, luck: float) -> Decision:
@@ -206,4 +204,9 @@ def _interval(old: PollState, rate: float | None, bounds: PollSettings) -> float
 
 def _backoff(failures: int, bounds: PollSettings, luck: float) -> float:
     grown = bounds.min_interval * 2.0 ** min(failures - 1, 30)
-    return max(min(grown, bounds.max_interval) * (0.9 + 0.1 * luck), bounds.min_interval)
+    return max(min(grown, bounds.max_interval) * (0.9 + 0.1 * luck), _spread_least(bounds, luck))
+
+
+def _spread_least(bounds: PollSettings, luck: float) -> float:
+    """The lower bound, spread upwards: there is no room below it, and busy feeds would march in step on it."""
+    return bounds.min_interval * (1 + 0.1 * luck)

@@ -85,8 +85,6 @@ class Poller:
                 metrics.entries.labels(outcome).inc(count)
             answer = replace(answer, new_entries=len(choice.publish), held_back=choice.held_back)
         decision = decide(state, answer, now, self.settings, random.random())
-        if decision.pause:
-            self.http.politeness.pause(url, decision.pause)
         metrics.polls.labels(decision.outcome).inc()
         escaped = bool(state.etag or state.last_modified) and not conditions(state, now) and bool(choice.publish)
         return Polled(answer, decision, choice, escaped)

@@ -43,6 +43,8 @@ class PollState(Model):
     last_status: int | None = None
     last_error: str | None = None
     """One line for people: what, where, what to do."""
+    quiet_at: str | None = None
+    """Where a redirect led, if it was that server that asked to wait; None: it was the feed's own."""
     failures: int = 0
     gone_seen: int = 0
     polls: int = 0

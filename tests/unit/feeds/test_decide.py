@@ -119,8 +119,23 @@ def test_retry_after_pauses_in_both_forms_up_to_seven_days(status):
     ):
         decision = decide(PollState(), answered(status, {"Retry-After": value}), NOW, BOUNDS, 0)
         assert (decision.state.state, decision.outcome) == ("paused", "refused")
-        assert decision.pause == pytest.approx(seconds)
+        assert decision.state.quiet_at is None
         assert wait(PollState(), answered(status, {"Retry-After": value})) == pytest.approx(seconds)
+
+
+def test_a_redirect_to_a_server_that_wants_quiet_names_that_server():
+    there = Redirect(302, "https://other.example.net/feed")
+    refusal = answered(429, {"Retry-After": "3600"}, redirects=(there,))
+    assert decide(PollState(), refusal, NOW, BOUNDS, 0).state.quiet_at == there.to
+
+
+def test_feeds_at_the_lower_bound_do_not_march_in_step():
+    busy = PollState(last_ok_at=NOW - timedelta(minutes=5), entries_per_day=5000.0)
+    for answer in (ok(), answered(304), answered(500)):
+        low, high = (
+            (decide(busy, answer, NOW, BOUNDS, luck).state.next_poll_at - NOW).total_seconds() for luck in (0, 1)
+        )
+        assert BOUNDS.min_interval == low < 1.05 * low < high
 
 
 def test_a_short_retry_after_does_not_shorten_the_interval():
@@ -133,7 +148,7 @@ def test_failures_back_off_exponentially_to_the_longest_interval_and_recover():
         state = decide(state, answered(500), NOW, BOUNDS, 1.0).state
         assert state.next_poll_at is not None
         waits.append((state.next_poll_at - NOW).total_seconds())
-    assert waits[:4] == [300, 600, 1200, 2400]
+    assert waits[:4] == pytest.approx([330, 600, 1200, 2400])
     assert waits[-1] == BOUNDS.max_interval
     assert (state.state, state.failures, state.last_error) == ("failing", 12, "answered 500")
     again = decide(state, ok(), NOW, BOUNDS, 0).state
