@@ -1,7 +1,8 @@
 """The embedded log beside SQLite itself: appends at 1, 16 and 128 in flight, consuming with commits, a stage's loop.
 
-``python -m tests.bench.bench_log [SECONDS]`` prints messages a second, and how often the rate of the bare loop that is:
-one connection, one row a transaction, synchronous=FULL, in the same folder and the same run.
+``python -m tests.bench.bench_log [SECONDS] [MESSAGES]`` prints messages a second, and how often the rate of the bare
+loop that is: one connection, one row a transaction, synchronous=FULL, in the same folder and the same run.
+``SECONDS`` for each kind of append, ``MESSAGES`` that are consumed.
 """
 
 import asyncio
@@ -21,8 +22,6 @@ from service.log import Log, Record, lag, open_log
 from service.stage import Batch, Done, Outcome, StageLoop, StageOptions
 
 PAYLOAD = ("Шанхайская организация сотрудничества " * 70).encode()[:5000]
-ON_WAY = 20_000
-"""Messages that are consumed."""
 
 
 class Parcel(Message):
@@ -69,36 +68,37 @@ async def appends(log: Log, in_flight: int, seconds: float) -> float:
     return count / (time.perf_counter() - begun)
 
 
-async def fill(log: Log) -> None:
+async def fill(log: Log, messages: int) -> None:
     parcel = Parcel(id="p", first_seen_at=datetime.now(UTC), text=PAYLOAD.decode("utf-8", "ignore"))
-    for start in range(0, ON_WAY, 1000):
-        await log.append("read", [Record(str(start + n), parcel.to_json()) for n in range(1000)])
+    for start in range(0, messages, 1000):
+        numbers = range(start, min(start + 1000, messages))
+        await log.append("read", [Record(str(number), parcel.to_json()) for number in numbers])
 
 
-async def consume(log: Log, size: int) -> float:
+async def consume(log: Log, size: int, messages: int) -> float:
     count = 0
     begun = time.perf_counter()
     async with log.reader(f"reader-{size}", ["read"]) as reader:
-        while count < ON_WAY and time.perf_counter() - begun < 10:
+        while count < messages and time.perf_counter() - begun < 10:
             for batch in await reader.poll(max_records=size):
                 await reader.commit({batch.source: batch.next_offset})
                 count += len(batch.records)
     return count / (time.perf_counter() - begun)
 
 
-async def forward(log: Log) -> float:
+async def forward(log: Log, messages: int) -> float:
     loop = StageLoop(Forward(), log, StageOptions(batch=100))
     begun = time.perf_counter()
     task = asyncio.create_task(loop.run())
     while sum((await lag(log, "forward", "read")).values()):  # noqa: ASYNC110 - what is waited for is state of the log
         await asyncio.sleep(0.02)
-    rate = ON_WAY / (time.perf_counter() - begun)
+    rate = messages / (time.perf_counter() - begun)
     loop.stop(5)
     await task
     return rate
 
 
-async def main(seconds: float) -> None:
+async def main(seconds: float, messages: int) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
     with tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as name:
         folder = Path(name)
@@ -114,11 +114,16 @@ async def main(seconds: float) -> None:
         async with open_log("embedded:", folder) as log:
             for in_flight in (1, 16, 128):
                 await show(f"append, {in_flight} in flight", appends(log, in_flight, seconds))
-            await fill(log)
+            await fill(log, messages)
             for size in (1, 10, 100, 1000):
-                await show(f"consume and commit, batches of {size}", consume(log, size))
-            await show("stage: decode, handle, publish, commit", forward(log))
+                await show(f"consume and commit, batches of {size}", consume(log, size, messages))
+            await show("stage: decode, handle, publish, commit", forward(log, messages))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(float(sys.argv[1]) if len(sys.argv) > 1 else 3.0))
+    asyncio.run(
+        main(
+            float(sys.argv[1]) if len(sys.argv) > 1 else 3.0,
+            int(sys.argv[2]) if len(sys.argv) > 2 else 20_000,
+        )
+    )

@@ -72,8 +72,10 @@ def cpu() -> float:
     return used.ru_utime + used.ru_stime
 
 
-async def measure(name: str, seconds: float, urls: list[str], ask: Callable[[str], Awaitable[object]]) -> None:
-    """``IN_FLIGHT`` workers that ask one after another."""
+async def measure(
+    name: str, seconds: float, urls: list[str], ask: Callable[[str], Awaitable[object]], peer: float | None = None
+) -> float:
+    """``IN_FLIGHT`` workers that ask one after another; seconds of CPU for one poll."""
     done, before, began = 0, cpu(), time.perf_counter()
 
     async def worker(number: int) -> None:
@@ -83,14 +85,17 @@ async def measure(name: str, seconds: float, urls: list[str], ask: Callable[[str
             done += 1
 
     await asyncio.gather(*(worker(number) for number in range(IN_FLIGHT)))
-    report(name, done, time.perf_counter() - began, cpu() - before)
+    return report(name, done, time.perf_counter() - began, cpu() - before, peer)
 
 
-def report(name: str, polls: int, seconds: float, used: float) -> None:
-    print(f"{name:<46}{polls / seconds:8.0f} polls/s {1000 * used / max(polls, 1):8.2f} ms CPU per poll", flush=True)
+def report(name: str, polls: int, seconds: float, used: float, peer: float | None) -> float:
+    each = used / max(polls, 1)
+    times = f" {each / peer:6.2f} times the peer's" if peer else ""
+    print(f"{name:<46}{polls / seconds:8.0f} polls/s {1000 * each:8.2f} ms CPU per poll{times}", flush=True)
+    return each
 
 
-async def whole(seconds: float, urls: list[str], tls: ssl.SSLContext, settings: HttpSettings) -> None:
+async def whole(seconds: float, urls: list[str], tls: ssl.SSLContext, settings: HttpSettings, peer: float) -> None:
     """The stage as it runs: schedule and states in SQLite, entries in the embedded log."""
     chosen = PollSettings(min_interval=0.001, max_interval=0.001, host_spacing=0, concurrency=IN_FLIGHT)
     with tempfile.TemporaryDirectory() as folder:
@@ -113,6 +118,7 @@ async def whole(seconds: float, urls: list[str], tls: ssl.SSLContext, settings: 
                 await polled(storage) - polls,
                 time.perf_counter() - began,
                 cpu() - before,
+                peer,
             )
             stage.stop(10)
             await running
@@ -142,7 +148,7 @@ async def main(seconds: float) -> None:
     try:
         limits = httpx.Limits(max_connections=IN_FLIGHT, max_keepalive_connections=0)
         async with httpx.AsyncClient(verify=tls, limits=limits, timeout=30) as plain:
-            await measure(
+            peer = await measure(
                 "peer: httpx, nothing read, no checks",
                 seconds,
                 urls,
@@ -154,14 +160,16 @@ async def main(seconds: float) -> None:
                 seconds,
                 urls,
                 lambda url: http.send("GET", url, headers={"If-None-Match": '"1"'}, polite=True),
+                peer,
             )
             await measure(
                 "client and parser: one poll's asking",
                 seconds,
                 urls,
                 lambda url: fetch_feed(http, reader, url, state, datetime.now(UTC)),
+                peer,
             )
-        await whole(seconds, urls, tls, settings)
+        await whole(seconds, urls, tls, settings, peer)
     finally:
         server.terminate()
         server.join()

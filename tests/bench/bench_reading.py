@@ -1,14 +1,14 @@
 """Reading, language by language: words a second in one process, beside spaCy's own tokens and sentences.
 
-``python -m tests.bench.bench_reading [SECONDS]`` takes so long for each language. Reading gives language, names,
-actors, statements and speakers; the peer, spaCy's blank pipeline of the language with its sentencizer, only tokens and
-sentences. The catalogue is the shipped one; texts are of our own, 300 words each, every one another.
+``python -m tests.bench.bench_reading [SECONDS] [LANGUAGE,…]`` takes so long for each language. Reading gives language,
+names, actors, statements and speakers; the peer, spaCy's blank pipeline of the language with its sentencizer, only
+tokens and sentences. The catalogue is the shipped one; texts are of our own, 300 words each, every one another.
 """
 
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import count
 
@@ -48,12 +48,12 @@ def rate(work: Callable[[str], object], language: str, seconds: float) -> tuple[
     return words / used, used / articles
 
 
-def main(seconds: float) -> None:
+def main(seconds: float, languages: Sequence[str]) -> None:
     warnings.simplefilter("ignore")
     reader = Reader(load_catalogue())
     print("one process, words a second of CPU; the peer finds tokens and sentences only")
     print(f"{'':10} {'reading':>12} {'an article':>12} {'spaCy blank':>14} {'times':>7}")
-    for language in LANGUAGES:
+    for language in languages:
 
         def read(text: str, language: str = language) -> object:
             return reader.extract(article_from_text(text, NOW, language))
@@ -64,4 +64,7 @@ def main(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 3.0)
+    main(
+        float(sys.argv[1]) if len(sys.argv) > 1 else 3.0,
+        sys.argv[2].split(",") if len(sys.argv) > 2 else LANGUAGES,
+    )
