@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 
+import structlog
+
 CASES = {
     "gent": "genitive",
     "datv": "dative",
@@ -21,11 +23,20 @@ MAX_FORMS = 12
 
 
 @cache
-def analyzer(language: str) -> Any:
-    """The morphology of ``ru`` or ``uk``; loading takes about 0.1 s, so it happens on first use."""
+def analyzer(language: str) -> Any | None:
+    """The morphology of ``ru`` or ``uk``; loading takes about 0.1 s, so it happens on first use.
+
+    None where its dictionary is not installed (the Ukrainian one is an extra): names are then known as written only.
+    """
     import pymorphy3  # here, since only these two languages pay for it
 
-    return pymorphy3.MorphAnalyzer(lang=language)
+    try:
+        return pymorphy3.MorphAnalyzer(lang=language)
+    except ValueError:
+        structlog.get_logger().warning(
+            "no dictionary: names are found in their basic form only", language=language, cure=f"wirewatch[{language}]"
+        )
+        return None
 
 
 PARTS = {"noun": {"NOUN"}, "adjective": {"ADJF", "PRTF"}}
@@ -34,7 +45,8 @@ PARTS = {"noun": {"NOUN"}, "adjective": {"ADJF", "PRTF"}}
 @lru_cache(maxsize=4096)
 def parses(word: str, language: str) -> tuple[Any, ...]:
     """Nominative readings of ``word``, names of places first. The words of names come back often."""
-    found = [p for p in analyzer(language).parse(word) if p.tag.case == "nomn"]
+    morphology = analyzer(language)
+    found = [p for p in morphology.parse(word) if p.tag.case == "nomn"] if morphology else []
     return tuple(sorted(found, key=lambda p: ("Geox" not in p.tag.grammemes, -p.score)))
 
 
