@@ -9,7 +9,7 @@ import contextlib
 import random
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -52,6 +52,7 @@ class AlertToDelivery:
         self._console = console or Console()
         self._lanes = Lanes(settings.concurrency)
         self._lease = uuid4().hex
+        self._quiet: dict[str, datetime] = {}
         self._woken, self._stopping = self._lanes.freed, asyncio.Event()
         self._grace = 0.0
         self._pulse = Pulse(NAME)
@@ -111,7 +112,18 @@ class AlertToDelivery:
             for claim in claims:
                 by_endpoint.setdefault(claim.endpoint, []).append(claim)
             for endpoint, mine in by_endpoint.items():
-                self._lanes.open(endpoint, self._lane(mine))
+                if until := self._quiet_until(endpoint):
+                    await self._storage.outbox.postpone(endpoint, until, self._lease)
+                else:
+                    self._lanes.open(endpoint, self._lane(mine))
+
+    def _quiet_until(self, endpoint: str) -> datetime | None:
+        """An endpoint that asked for quiet (Retry-After) has it from all its deliveries."""
+        until = self._quiet.get(endpoint)
+        if until is None or until > self._clock():
+            return until
+        del self._quiet[endpoint]
+        return None
 
     async def _rest(self) -> None:
         """Until woken, or the next is due, or it is time to look what other processes have put there."""
@@ -141,6 +153,8 @@ class AlertToDelivery:
             # We have to stop: the next to start sends it at once, with the same id.
             await asyncio.shield(self._storage.outbox.release(claim))
             raise
+        if answer.retry_after:
+            self._quiet[claim.endpoint] = self._clock() + timedelta(seconds=answer.retry_after)
         self._lanes.answered(claim.endpoint, well=answer.delivered or seconds < PROMPT)
         after = following(answer, claim.attempt, self._settings.schedule, self._clock(), random.random())
         tried = DeliveryTry(at=at, status=answer.status, error=answer.error, seconds=seconds)

@@ -153,6 +153,17 @@ class Outbox:
         async with self._database.write() as transaction:
             await transaction.execute(update(deliveries).where(mine).values(lease=None, leased_until=None))
 
+    async def postpone(self, endpoint: str, until: datetime, lease: str) -> None:
+        """All that is due at ``endpoint`` sooner waits until then; what ``lease`` has claimed of it is given back."""
+        mine = or_(deliveries.c.lease.is_(None), deliveries.c.lease == lease)
+        sooner = (deliveries.c.endpoint == endpoint) & (deliveries.c.state == "pending") & mine
+        async with self._database.write() as transaction:
+            await transaction.execute(
+                update(deliveries)
+                .where(sooner, deliveries.c.next_try_at < until)
+                .values(next_try_at=until, lease=None, leased_until=None)
+            )
+
     async def next_due_at(self, exclude: Collection[str] = ()) -> datetime | None:
         """When the next try is due, or the next lease runs out; None when nothing waits."""
         waiting = (deliveries.c.state == "pending") & deliveries.c.endpoint.not_in(exclude)

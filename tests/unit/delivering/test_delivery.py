@@ -152,6 +152,18 @@ async def test_retry_after_is_honoured_in_both_forms(storage: Storage, receiver:
     assert at - timedelta(seconds=2) <= delivery.next_try_at <= at + timedelta(minutes=7)
 
 
+async def test_an_endpoint_that_wants_quiet_has_it_from_all_deliveries(storage: Storage, receiver: Receiver) -> None:
+    receiver.plan["/hook"] = [(429, {"retry-after": "3600"}), 200]
+    await put(storage, f"{receiver.base}/hook")
+    async with delivering(storage):
+        (first,) = await until(storage, lambda one: bool(one.tries))
+        await put(storage, f"{receiver.base}/hook", number=2)
+        hour = first.tries[0].at + timedelta(minutes=59)
+        both = await until(storage, lambda one: one.next_try_at is not None and one.next_try_at > hour)
+    assert [(one.state, len(one.tries)) for one in both if one.id != first.id] == [("pending", 0)]
+    assert len(receiver.to("/hook")) == 1
+
+
 async def test_a_410_gives_up_the_endpoint_until_it_is_asked_for(storage: Storage, receiver: Receiver) -> None:
     receiver.plan["/hook"] = [410, 200]
     url = f"{receiver.base}/hook"
