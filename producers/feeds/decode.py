@@ -1,7 +1,8 @@
 """From bytes to XML text that no parser can trip over: character sets, control characters, document types, HTML names.
 
 Order of belief: byte order mark; UTF-8 when the bytes are valid UTF-8 (nothing else looks like it by chance); the HTTP
-header (RFC 7303); the XML declaration; else UTF-8 with what is broken replaced. Labels mean what the web means by them
+header (RFC 7303); the XML declaration; a guess where hardly anything is valid UTF-8; else UTF-8 with what is broken
+replaced. Labels mean what the web means by them
 (latin-1 is windows-1252, gb2312 is gb18030).
 """
 
@@ -9,6 +10,12 @@ import codecs
 import re
 from html.entities import html5
 
+from charset_normalizer import from_bytes
+
+SAMPLE = 16_000
+"""Bytes that a character set is guessed from: a few milliseconds."""
+FEW = 8
+"""Broken characters that are a blemish, and say nothing of the character set."""
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -54,7 +61,17 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]
             except UnicodeError:
                 continue
     text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken > FEW and broken > sum(1 for sign in text if sign > "\x7f") / 2 and (guess := _guess(body)):
+        return body.decode(guess, "replace"), (f"says it is {named[0] if named else 'nothing'}, looks like {guess}",)
     return text, (f"{text.count(chr(0xFFFD))} characters are not valid {named[0] if named else 'UTF-8'}",)
+
+
+def _guess(body: bytes) -> str | None:
+    """The character set that the first words beyond ASCII speak for."""
+    first = next((at for at, byte in enumerate(body) if byte > 0x7F), 0)
+    best = from_bytes(body[max(0, first - SAMPLE // 8) : first + SAMPLE]).best()
+    return best.encoding if best else None
 
 
 def _web_label(name: str) -> str | None:

@@ -1,6 +1,7 @@
 """Feeds that no reader would wish for, by name: what a server answers with."""
 
 import gzip
+import json
 import struct
 from functools import cache
 
@@ -37,6 +38,19 @@ def ten_thousand() -> bytes:
     return feed(one("ten-thousand"), *(item(f"Kurz {n}", f"Nummer {n} von vielen.") for n in range(MANY - 1)))
 
 
+def half_emoji() -> bytes:
+    """A JSON feed with characters cut in two."""
+    made = {"id": "half", "title": "Aus half-emoji \ud83d", "content_text": text_about("half-emoji") + "\ude00"}
+    about = {"version": "https://jsonfeed.org/version/1.1", "title": "Half \ud83d", "items": [made]}
+    return json.dumps(about).encode()
+
+
+def cyrillic() -> str:
+    """Says that it is UTF-8."""
+    text = "Шанхайская организация сотрудничества проведёт саммит осенью, сообщает агентство. " * 3
+    return feed(item("Саммит пройдёт осенью", text, guid="cyrillic")).decode()
+
+
 def dates() -> bytes:
     old, new = "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 2099 23:59:59 +0000"
     made = [one(f"dates-{name}", more=f"<pubDate>{when}</pubDate>") for name, when in (("1970", old), ("2099", new))]
@@ -55,8 +69,10 @@ def bad_feeds(inside: str) -> dict[str, Reply]:
     return {
         "invalid-utf8": reply(plain["invalid-utf8"].replace(b"Aus ", b"Aus\xff\xfe\x80 ")),
         "wrong-charset": reply(plain["wrong-charset"], kind="text/xml; charset=koi8-r"),
+        "cp1251-as-utf8": reply(cyrillic().encode("cp1251"), kind="text/xml; charset=utf-8"),
         "html": reply(b"<!doctype html><html><body>We have moved.</body></html>", kind="application/rss+xml"),
         "json": reply(b'{"error": "no"}', kind="application/json"),
+        "half-emoji": reply(half_emoji(), kind="application/feed+json"),
         "png": reply(PNG),
         "empty": reply(b""),
         "truncated": reply(two[: two.index(b"Aus cut") + 4]),

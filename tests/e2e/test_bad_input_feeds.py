@@ -50,6 +50,8 @@ REFUSED = {
 READ = {
     "invalid-utf8": ["Aus\ufffd\ufffd\ufffd invalid-utf8"],
     "wrong-charset": ["Aus wrong-charset"],
+    "cp1251-as-utf8": ["Саммит пройдёт осенью"],
+    "half-emoji": ["Aus half-emoji \ufffd"],
     "truncated": ["Aus whole"],
     "entity-bomb": ["Aus &l9;entity-bomb"],
     "xxe": ["Aus &x;xxe"],
