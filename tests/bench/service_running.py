@@ -43,7 +43,9 @@ class Service:
         return item(f"{self.site.base}/article/{number}", f"{WORD} {number}", markup, guid=str(number))
 
     def feed_of(self, numbers: Iterable[int]) -> Answer:
-        return rss("".join(map(self.entry, numbers)))
+        """A feed that need not be asked again, so that what is measured is its articles."""
+        feed = rss("".join(map(self.entry, numbers)))
+        return Answer(200, feed.body, {**feed.headers, "cache-control": "max-age=3600"})
 
     def serve(self, path: str, route: Route) -> str:
         """A feed that the service watches from now on; its id."""
