@@ -110,7 +110,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory):
             until(lambda: seen.to("wants quiet")[1:] and seen.to("hung at the end", SECOND)[1:], 60)
             until(lambda: len(seen.to("wants quiet", SECOND)) > 0, 60)
             time.sleep(1)
-            listing = program.listing("deliveries", "list")
+            listing = ask(program, DELIVERIES)["items"]
             yield Sent(hooks, led_to, keys, listing, killed_at)
         finally:
             program.stop()
