@@ -16,16 +16,56 @@ SAMPLE = 3000
 """Characters that are looked at."""
 SURE = 0.5
 """Below this confidence what is declared wins."""
+UNSURE = 0.7
+"""Below this confidence other signs than the model's are looked at."""
 SHORT = 60
 """Letters below which the declared language counts …"""
 BELIEF = 4.0
 """… so many times what the model gives it."""
-SAME = {"wuu": "zh", "yue": "zh", "iw": "he", "in": "id", "bs": "sr", "nb": "no", "nn": "no", "als": "de", "arz": "ar"}
+SAME = {
+    "wuu": "zh",
+    "yue": "zh",
+    "iw": "he",
+    "in": "id",
+    "bs": "sr",
+    "nb": "no",
+    "nn": "no",
+    "als": "de",
+    "arz": "ar",
+    "pnb": "ur",
+}
 
 _NO_PROSE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+")
 _KAZAKH = frozenset("әғқңөұүһі")
 _ONLY_KAZAKH = frozenset("ұһғқә")
 _UKRAINIAN = frozenset("їєґ")
+_TAJIK = frozenset("ҷӣӯ")
+_PASHTO = frozenset("ښړځڅۍ")
+_FOREIGN_TO = {
+    "ru": frozenset("іїєґўқғҳҷӣӯәңөұүһҙҡҫҗђћљњџјѓќѕ"),
+    "uk": frozenset("ыэъёўқғҳҷӣӯәңөұүһҙҡҫҗђћљњџј"),
+    "be": frozenset("ищъїєґқғҳҷӣӯәңөұүһҙҡҫҗђћљњџј"),
+    "bg": frozenset("ыэёіїєґўқғҳҷӣӯәңөұүһҙҡҫҗђћљњџј"),
+    "mk": frozenset("йщъыьэюяёіїєґўқғҳҷӣӯәңөұүһҙҡҫҗђћ"),
+    "sr": frozenset("йщъыьэюяёіїєґўқғҳҷӣӯәңөұүһҙҡҫҗѓќѕ"),
+    "kk": frozenset("їєґўҳҷӣӯҙҡҫҗђћљњџј"),
+    "ky": frozenset("іїєґўқғҳҷӣӯәұһҙҡҫҗђћљњџј"),
+    "mn": frozenset("іїєґўқғҳҷӣӯәңұһҙҡҫҗђћљњџј"),
+    "tg": frozenset("щыіїєґўәңөұүһҙҡҫҗђћљњџј"),
+    "uz": frozenset("щыіїєґҷӣӯәңөұүһҙҡҫҗђћљњџј"),
+    "fa": frozenset("ٹڈڑںےښړځڅډټۍېګۇۆۈە"),
+    "ar": frozenset("ٹڈڑںےښړځڅډټۍېګۇۆۈ"),
+}
+"""Letters that a language's alphabet lacks, of those its neighbours in the same script have."""
+_UZBEK = re.compile(
+    r"\b\w*[og][ʻ‘]\w*"
+    r"|\b(?:va|yangi|bilan|uchun|haqida|ertaga|bugun|ham|yil|prezidenti|davlat|tashrif|viloyati|vaziri|hukumat)\b"
+    r"|\b[a-z]{3,}(?:ildi|ladi|aydi|yapti|moqda|larni|ning)\b",
+    re.IGNORECASE,
+)
+"""Signs of Uzbek in Latin letters, which the model hardly knows: two of them among plain letters."""
+_UZBEK_LETTERS = frozenset("abdefghijklmnopqrstuvxyzcʻ")
+
 _SCRIPTS = {
     "LATIN": "latin",
     "CYRILLIC": "cyrillic",
@@ -80,7 +120,15 @@ def identify(text: str, declared: str | None = None) -> tuple[str, float]:
         prior = None
     if (by_letters := _by_letters(letters, script, prior)) is not None:
         return by_letters, round(min(1.0, 0.9 * share + 0.1), 3)
-    guesses = [(label, chance) for label, chance in _model_says(sample) if _fits(label, script)]
+    guesses = [
+        (label, chance)
+        for label, chance in _model_says(sample)
+        if _fits(label, script) and _has_letters(label, letters)
+    ]
+    if script == "latin" and (not guesses or guesses[0][1] < UNSURE) and _is_uzbek(sample, letters):
+        return "uz", SURE
+    if {"ҳ", "қ"} <= set(letters) and not _TAJIK & set(letters) and "tg" not in dict(guesses):
+        return "uz", SURE
     likely = dict(reversed(guesses))
     label, chance = guesses[0] if guesses else ("und", 0.0)
     if prior and (chance < SURE or (len(letters) < SHORT and likely.get(prior, 0.0) * BELIEF >= chance)):
@@ -110,11 +158,27 @@ def _by_letters(letters: list[str], script: str, prior: str | None) -> str | Non
         ukrainian = sum(letter in _UKRAINIAN for letter in letters)
         # Tajik has ғ and қ too, with ӣ and ӯ; Bashkir and Tatar have ә, with ҙ, ҫ, җ: the model knows them.
         foreign = sum(letter in "ӣӯҷҳҙҫҡһәҗ" for letter in letters) - sum(letter in "әһ" for letter in letters)
-        if kazakh * 100 >= len(letters) and not foreign and (set(letters) & set("ұіғқ")):
+        found = set(letters)
+        if "ў" in found:
+            # Belarusian has no и, Uzbek neither і nor ы.
+            return "be" if "и" not in found else None if found & set("іы") else "uz"
+        if kazakh * 100 >= len(letters) and not foreign and found & set("ұіғқ") and _has_letters("kk", letters):
             return "kk"
         if ukrainian * 100 >= len(letters):
             return "uk"
+    if script == "arabic" and _PASHTO & set(letters):
+        return "ps"
     return None
+
+
+def _has_letters(language: str, letters: list[str]) -> bool:
+    """Whether the alphabet of ``language`` has the text's letters, but for one in a hundred (names, quotations)."""
+    lacking = _FOREIGN_TO.get(language)
+    return lacking is None or sum(letter in lacking for letter in letters) * 100 <= len(letters)
+
+
+def _is_uzbek(sample: str, letters: list[str]) -> bool:
+    return _UZBEK_LETTERS.issuperset(letters) and len(_UZBEK.findall(sample)) > 1
 
 
 def _fits(language: str, script: str) -> bool:
@@ -138,10 +202,10 @@ def _model() -> Any:
 
 
 def _model_says(sample: str) -> list[tuple[str, float]]:
-    """The model's five best, best first, summed where two of its labels are one of ours."""
+    """The model's twelve best, best first, summed where two of its labels are one of ours."""
     # As written: lower-casing first costs accuracy.
     guesses: dict[str, float] = {}
-    for chance, label in _model().f.predict(sample, 5, 0.0, "strict"):
+    for chance, label in _model().f.predict(sample, 12, 0.0, "strict"):
         name = label.removeprefix("__label__")
         name = SAME.get(name, name)
         guesses[name] = guesses.get(name, 0.0) + chance

@@ -28,6 +28,27 @@ def test_every_language_is_told_by_itself(text, language):
     assert 0.3 < confidence <= 1
 
 
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("Алматыда қар жауды, жолдар жабылды", "kk"),
+        ("Жапаров Өзбекстанга барып келди", "ky"),
+        ("Toshkentda yangi maktab ochildi", "uz"),
+        ("O‘zbekiston Prezidenti Samarqandga tashrif buyurdi", "uz"),
+        ("Ўзбекистон Президенти Самарқандга ташриф буюрди", "uz"),
+        ("Ҳукумат янги қарор қабул қилди", "uz"),
+        ("Ҳавои фардо: борон меборад", "tg"),
+        ("Лукашэнка сустрэўся з паслом", "be"),
+        ("Улаанбаатарт шинэ сургууль нээгдлээ", "mn"),
+        ("پاکستان کے وزیراعظم آستانہ پہنچ گئے", "ur"),
+        ("د افغانستان حکومت نوی قانون تصویب کړ", "ps"),
+        ("Yarın kar yağışı bekleniyor", "tr"),
+    ],
+)
+def test_the_letters_of_a_headline_rule_out_other_languages(headline, language):
+    assert identify(headline)[0] == language
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "😀 🎉 😀", "12:30 +49 30 1234", "https://example.org/deutsch"])
 def test_without_words_the_declared_language_stays_or_none(text):
     assert identify(text) == ("und", 0.0)
