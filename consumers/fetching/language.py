@@ -127,7 +127,7 @@ def identify(text: str, declared: str | None = None) -> tuple[str, float]:
     ]
     if script == "latin" and (not guesses or guesses[0][1] < UNSURE) and _is_uzbek(sample, letters):
         return "uz", SURE
-    if {"ҳ", "қ"} <= set(letters) and not _TAJIK & set(letters) and "tg" not in dict(guesses):
+    if {"ҳ", "қ"} <= set(letters) and not _TAJIK & set(letters) and dict(guesses).get("tg", 0.0) < SURE:
         return "uz", SURE
     likely = dict(reversed(guesses))
     label, chance = guesses[0] if guesses else ("und", 0.0)
