@@ -24,6 +24,10 @@ class Offices:
         offices = self.catalogue.get(actor_id).offices
         return any(office.role in roles and office.held_on(self.day) for office in offices)
 
+    def holds_of(self, actor_id: str, of: str) -> bool:
+        """Whether the actor holds any office of the country or organisation ``of`` on that day."""
+        return any(office.of == of and office.held_on(self.day) for office in self.catalogue.get(actor_id).offices)
+
 
 @lru_cache(maxsize=32)
 def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from consumers.extracting.offices import Offices
 from consumers.extracting.prose import Prose
+from consumers.extracting.strangers import leading_stranger
 from consumers.extracting.tokens import Span, Token
 from consumers.extracting.within import Mentions
 from service.contracts import Evidence, How, Kind, Mention
@@ -107,7 +108,7 @@ class Speakers:
         before = [token for token in tokens if token.end <= mention.evidence.start]
         # An apposition begins anew: "der Leiter des Amts, Karl Meier".
         cut = max((n for n, token in enumerate(before) if token.text == ","), default=-1)
-        lead = before[cut + 1 :]
+        lead = self._past_office(mention, before[cut + 1 :])
         small = words("prepositions") | words("of")
         if any(token.lower in small for token in lead) or any(token.lower in words("genitive") for token in lead[1:]):
             return False
@@ -115,6 +116,7 @@ class Speakers:
         if mention.kind == "person":
             # "Karl Meiers Sprecher", "der Sprecher Karl Meiers", "die Meier-Partei": about him, not he.
             owned = mention.how == "inflected" and any(token.is_capital for token in lead[1:])
+            owned = owned or after.startswith(("'s ", "’s "))
             return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
         rest = after.strip()
@@ -122,6 +124,15 @@ class Speakers:
         kinds = all(t.lower in words("determiners") or t.is_capital or t.is_small for t in lead)
         people = any(t.lower in words("person_titles") for t in lead)
         return ends and kinds and not people and (mention.kind == "organisation" or not any(t.is_capital for t in lead))
+
+    def _past_office(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
+        """ "the President of Kazakhstan Karl Meier": without the country or organisation whose office he holds."""
+        if mention.kind != "person" or not mention.actor or self.offices is None or not lead:
+            return lead
+        titled = any(token.lower in self.prose.language.words("person_titles") for token in lead[:3])
+        titled = titled or bool(self.offices.named_by(lead[min(1, len(lead) - 1)].text))
+        of = [m.actor for m in self.mentions.between(lead[0].start, lead[-1].end) if m.evidence.end == lead[-1].end]
+        return () if titled and any(self.offices.holds_of(mention.actor, actor) for actor in of if actor) else lead
 
     def _is_joined(self, tokens: Sequence[Token]) -> bool:
         return any(token.lower in {"und", "and", "et", "и", "та", "і", "және", "và", "sowie"} for token in tokens)
@@ -136,7 +147,9 @@ class Speakers:
                 continue
             if person.gender is None and person.actor is None and not person.words:
                 continue
-            return None if self._another(person, span, gender) else person
+            return (
+                None if self._another(person, span, gender) or self._stranger(person.at[1], span[0], gender) else person
+            )
         return self._only_person(span, gender)
 
     def _another(self, person: Person, span: Span, gender: Gender) -> bool:
@@ -152,6 +165,16 @@ class Speakers:
                 return True
         return False
 
+    def _stranger(self, start: int, end: int, gender: Gender) -> bool:
+        """Whether a sentence that begins in between is about somebody of that gender whom the catalogue does not know."""
+        first, last = self._sentence(start), self._sentence(end)
+        return any(
+            (stranger := leading_stranger(self.prose, self.prose.sentences[number], self.mentions)) is not None
+            and stranger in {gender, "?"}
+            for number in range(max(0, first + 1), last + 1)
+            if self.prose.sentences[number].start < end
+        )
+
     def _only_person(self, span: Span, gender: Gender) -> Person | None:
         """The one person of that gender in the sentence before, when nobody has spoken yet."""
         here = self.prose.sentence_at(span[0])
@@ -163,6 +186,8 @@ class Speakers:
         if len(fitting) != 1 or len({m.actor for m in near}) != 1:
             return None
         at = (near[-1].evidence.start, near[-1].evidence.end)
+        if self._stranger(at[1], span[0], gender):
+            return None
         return Person(at, next(iter(fitting)), gender, frozenset())
 
     def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Person | None:

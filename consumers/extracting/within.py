@@ -4,7 +4,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from consumers.extracting.tokens import Span
-from service.contracts import Mention
+from service.contracts import Kind, Mention
+
+REACH = 100
+"""Characters of a mention that may begin before a place and still cover it."""
 
 
 class Mentions:
@@ -22,3 +25,9 @@ class Mentions:
     def inside(self, span: Span) -> list[Mention]:
         """Those that lie wholly in ``span``."""
         return [mention for mention in self.between(*span) if mention.evidence.end <= span[1]]
+
+    def touching(self, start: int, end: int) -> Kind | None:
+        """Kind of what is named at these characters, a person before others; demonyms name nothing."""
+        near = [m for m in self.between(start - REACH, end) if m.evidence.end > start and m.how != "demonym"]
+        kinds = {mention.kind for mention in near}
+        return "person" if "person" in kinds else next(iter(kinds), None)
