@@ -8,11 +8,14 @@ from consumers.fetching.blocks import Line, html_lines
 from consumers.fetching.words import either
 from service.contracts import FeedEntry
 
-WHOLE = 1000
+WHOLE = 500
 """Characters from which on an entry's content is taken for the whole text, unless it ends as teasers do."""
+SHORT = 200
+"""Likewise where the entry has a summary beside it that is at most half as long: agency reports are short."""
 WHOLE_SUMMARY = 2500
 """Likewise of a summary, where some feeds put their texts."""
-_ENDS = r"…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|»|›|→|>>?"
+_ENDS = r"…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|^[^«‹]*[»›]|→|>>?"
+"""A closing mark is an arrow only where no opening one stands before it."""
 
 
 @cache
@@ -37,7 +40,13 @@ def lines_of_entry(entry: FeedEntry) -> list[Line]:
 
 def is_whole(entry: FeedEntry, lines: Sequence[Line]) -> bool:
     """Whether the entry's page need not be fetched."""
-    if _length(lines) < (WHOLE if entry.content else WHOLE_SUMMARY):
+    length = _length(lines)
+    if not entry.content:
+        enough = length >= WHOLE_SUMMARY
+    else:
+        summary = _length(html_lines(entry.summary)) if entry.summary else 0
+        enough = length >= WHOLE or (summary > 0 and length >= max(SHORT, 2 * summary))
+    if not enough:
         return False
     return _goes_on().search(lines[-1].text[-200:]) is None
 

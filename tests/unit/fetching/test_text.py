@@ -71,6 +71,21 @@ def test_the_feeds_text_is_the_whole_text_when_it_is_long_and_does_not_go_on():
     assert is_whole(in_summary, lines_of_entry(in_summary))
 
 
+def test_a_text_that_ends_in_a_quotation_does_not_go_on_but_one_that_ends_in_an_arrow_does():
+    quoted = entry(content=LONG + "<p>Он сказал: «Мы договорились»</p>")
+    assert is_whole(quoted, lines_of_entry(quoted))
+    arrow = entry(content=LONG + "<p>Подробнее »</p>")
+    assert not is_whole(arrow, lines_of_entry(arrow))
+
+
+def test_a_short_report_is_whole_where_the_entry_has_a_shorter_summary_beside_it():
+    report = "<p>" + "Die Bahn fährt wieder nach Plan. " * 10 + "</p>"
+    both = entry(content=report, summary="<p>Die Bahn fährt wieder.</p>")
+    assert is_whole(both, lines_of_entry(both))
+    twice = entry(content=report, summary=report)
+    assert not is_whole(twice, lines_of_entry(twice))
+
+
 def test_lines_of_an_entry_leave_out_the_repeated_title_and_the_blogs_own_line():
     one = entry(
         title="Der Titel",
