@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from service.errors import Invalid
+from service.errors import Invalid, Transient
 from service.metrics import pool_restarts
 
 ROOT = Path(__file__).parent.parent
@@ -57,7 +57,8 @@ class Isolated:
                 self._idle.append(await self._start())
 
     async def call(self, payload: bytes) -> bytes:
-        """What the target returns for ``payload``. ``Invalid`` when it says so, fails, dies or takes too long."""
+        """What the target returns for ``payload``. ``Invalid`` when it says so, fails, dies or takes too long;
+        ``Transient`` when no child can be started."""
         async with self._turns:
             child = self._idle.pop() if self._idle else await self._start()
             done = False
@@ -110,7 +111,8 @@ class Isolated:
         except BaseException as error:
             await self._end(child)
             if isinstance(error, (TimeoutError, OSError, asyncio.IncompleteReadError)):
-                raise Invalid(f"the reading process for {self._target} does not start") from error
+                why = f"see why: {sys.executable} -m service.isolated {self._target}"
+                raise Transient(f"the reading process for {self._target} does not start; {why}") from error
             raise
         return child
 

@@ -42,6 +42,8 @@ async def fetch_feed(http: HttpClient, reader: FeedReader, url: str, state: Poll
         feed = await reader.read(response)
     except Invalid as error:
         return Answer(response.status, response.headers, response.redirects, problem=str(error), hopeless=True)
+    except Transient as error:  # trouble of ours is no reason to ask the server again at once
+        return Answer(response.status, response.headers, response.redirects, problem=str(error))
     return Answer(response.status, response.headers, response.redirects, digest, feed)
 
 

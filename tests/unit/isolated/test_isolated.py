@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from service.errors import Invalid
+from service.errors import Invalid, Transient
 from service.isolated import Isolated
 
 JOBS = "tests.unit.isolated.jobs:work"
@@ -58,7 +58,7 @@ async def test_processes_work_side_by_side():
 
 async def test_a_target_that_does_not_exist_says_so():
     async with Isolated("tests.unit.isolated.jobs:nothing", deadline=2) as pool:
-        with pytest.raises(Invalid, match="does not start"):
+        with pytest.raises(Transient, match="does not start"):
             await pool.call(b"x")
 
 
