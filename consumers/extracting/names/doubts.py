@@ -49,6 +49,23 @@ def is_part_of_person(text: str, hit: Hit, words: Vocabulary) -> bool:
     return suspect and not is_title_case(text, hit.start, hit.end)
 
 
+def is_surname(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """ "Iván Chile", "Ильи Чада", "Mme Suisse": with a given name or an address before it, a surname."""
+    if all(entry.actor.kind != "country" or entry.form.strength == "demonym" for entry in hit.entries):
+        return False
+    before = word_before(text, hit.start)
+    if before is None or not before.capital:
+        return False
+    return before.text in words.rules.addresses or fold(before.text) in words.common_given_names
+
+
+def is_led_in(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """Whether a preposition or an article stands before the name, as before a country's and not before a person's."""
+    before = text[max(0, hit.start - 12) : hit.start].rstrip().lower()
+    return any(before.endswith(particle) and before[: -len(particle)][-1:].strip() in ("", "(", "«", "“")
+               for particle in words.rules.particles)  # fmt: skip
+
+
 def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
     """Vietnamese: "Minh Đức", "Tuấn Anh", "Ý kiến" hold a country's name as one syllable of another word."""
     if not words.rules.syllables or " " in text[hit.start : hit.end]:
@@ -56,7 +73,14 @@ def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
     before, after = word_before(text, hit.start), word_after(text, hit.end)
     if before and before.capital and not (before.first and before.text.lower() in words.rules.particles):
         return True
+    if before and not before.capital and before.text in words.rules.addresses:
+        return True
+    if after and after.capital and len(after.text) <= 3 and after.text in words.rules.name_syllables:
+        # "Đức Anh", "Nga Anh" are given names.
+        return True
     first = begins_sentence(text, hit.start)
+    if first and before and before.text in words.rules.addresses:
+        return True
     return bool(
         first
         and len(text[hit.start : hit.end]) <= 3

@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from datetime import date
 
-from consumers.extracting.names.doubts import Wider, ambiguity, is_doubtful, is_other_thing, is_part_of_person
+from consumers.extracting.names.doubts import (
+    Wider,
+    ambiguity,
+    is_doubtful,
+    is_led_in,
+    is_other_thing,
+    is_part_of_person,
+    is_surname,
+)
 from consumers.extracting.names.grammar import Named, TitleFinder
 from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
 from consumers.extracting.names.support import Evidence, Support, with_patronymic
@@ -79,6 +87,7 @@ def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
 
 def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Catalogue) -> list[Hit]:
     """``hits`` less those of ambiguous names that mean their other thing."""
+    hits = without_surnames(text, hits, words)
     rules = {index: rule for index, hit in enumerate(hits) if (rule := ambiguity(hit.entries, words.rules)) is not None}
     if not rules:
         return hits
@@ -104,6 +113,23 @@ def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Cat
                 continue
         kept.append(hit)
     return kept
+
+
+def without_surnames(text: str, hits: list[Hit], words: Vocabulary) -> list[Hit]:
+    """``hits`` less countries' names that somebody bears: with a given name, and later alone ("dijo Cuba")."""
+    borne = {index for index, hit in enumerate(hits) if is_surname(text, hit, words)}
+    if not borne:
+        return hits
+    owners = {entry.actor.id for index in borne for entry in hits[index].entries}
+    return [
+        hit
+        for index, hit in enumerate(hits)
+        if index not in borne
+        and (
+            not any(entry.actor.id in owners and entry.form.strength != "demonym" for entry in hit.entries)
+            or is_led_in(text, hit, words)
+        )
+    ]
 
 
 def supported(

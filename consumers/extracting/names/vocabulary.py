@@ -47,6 +47,8 @@ class Vocabulary:
     patterns: tuple[tuple[Pattern, ...], ...]
     surname_owners: Mapping[str, frozenset[str]]
     """Folded surname → people of that name."""
+    common_given_names: frozenset[str]
+    """Folded common given names, in all cases."""
     given_names: Mapping[str, frozenset[str]]
     """Folded given name → people of that name; nobody for common ones."""
 
@@ -76,8 +78,10 @@ def vocabulary(catalogue: Catalogue, language: str) -> Vocabulary:
     for text in dict.fromkeys((*own.shadows, *catalogue.not_meant.get(language, ()))):
         for spelling in (text, *(form for form, _ in inflected(text, language))):
             found[fold(spelling)].append(Shadow(spelling))
+    common = {fold(form) for name in own.given for form in (name, *(case for case, _ in inflected(name, language)))}
     return Vocabulary(
         language=language,
+        common_given_names=frozenset(common),
         rules=own,
         automaton=ahocorasick_rs.AhoCorasick(list(found)),
         patterns=tuple(tuple(entries) for entries in found.values()),
