@@ -42,6 +42,9 @@ def _add(here: list[Found], more: Iterable[Found]) -> None:
     """Adds statements whose words nobody has claimed; a direct part inside a clause stays as its part."""
     for statement in more:
         tellers = [other for other in here if _says_who(other, statement)]
+        if statement.type == "reported" and any(other.end <= statement.start for other in tellers):
+            # "Das kündigte X an": the sentence only says who said the one before.
+            continue
         if tellers and statement.type == "indirect":
             if statement.sourced and statement.speaker:
                 for other in tellers:

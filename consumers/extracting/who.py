@@ -17,10 +17,18 @@ from consumers.extracting.within import Mentions
 from service.contracts import Evidence, How, Kind, Mention
 
 Gender = Literal["m", "f"]
+MAX_TITLE = 2
+"""Words of a title that is taken up again: "the Uzbek minister"."""
+MIN_TAIL = 6
+"""Letters of a title that is the tail of a longer one: "Minister" of "Außenminister"."""
 MAX_SENTENCES = 4
 """Sentences back that a pronoun or a bare title may reach."""
 PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE = 0.75, 0.8
 _RANK = {"person": 0, "organisation": 1, "place": 2, "other": 3}
+
+
+def _ends_a_word(noun: str, words: frozenset[str]) -> bool:
+    return len(noun) >= MIN_TAIL and any(word.endswith(noun) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +173,23 @@ class Speakers:
                 return True
         return False
 
+    def _leader(self, span: Span, gender: Gender) -> Person | None:
+        """Whom the sentence before begins with, when it names nobody else and stands in the same paragraph."""
+        here = self.prose.sentence_at(span[0])
+        before = self.prose.sentences[here.index - 1] if here and here.index else None
+        if here is None or before is None or before.paragraph != here.paragraph:
+            return None
+        people = [m for m in self.mentions.between(before.start, here.start) if m.kind == "person"]
+        lead = self.prose.tokens[before.first : self.prose.token_from(people[0].evidence.start)] if people else ()
+        small = self.prose.language.words("determiners")
+        leads = all(t.is_capital or t.lower in small for t in lead)
+        same = {m.actor for m in people} == {people[0].actor} if people else False
+        if not leads or not same or self._gender(people[0].actor) != gender:
+            return None
+        return Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
+
     def _stranger(self, start: int, end: int, gender: Gender) -> bool:
-        """Whether a sentence that begins in between is about somebody of that gender whom the catalogue does not know."""
+        """Whether a sentence that begins in between is about somebody of that gender outside the catalogue."""
         first, last = self._sentence(start), self._sentence(end)
         return any(
             (stranger := leading_stranger(self.prose, self.prose.sentences[number], self.mentions)) is not None
@@ -198,13 +221,13 @@ class Speakers:
             if token.is_word and token.lower not in self.prose.language.words("determiners")
         }
         definite = bool(tokens) and tokens[0].lower in self.prose.language.words("definite")
-        if len(nouns) != 1 or not definite:
+        if not nouns or len(nouns) > MAX_TITLE or not definite:
             return None
         here = self._sentence(span[0])
         for person in reversed(self.spoken):
             if here - self._sentence(person.at[0]) > 2 * MAX_SENTENCES:
                 return None
-            if nouns <= person.words:
+            if all(noun in person.words or _ends_a_word(noun, person.words) for noun in nouns):
                 return person if person.actor else None
         return None
 
@@ -233,10 +256,12 @@ class Speakers:
         person = people[-1]
         # Another bearer of the title since then, unknown to the catalogue, may be meant ("the club's president").
         between = self.prose.tokens[self.prose.token_from(person.at[1]) : self.prose.token_from(span[0])]
+        outside = [token.lower for token in between if not self.prose.is_quoted(token.index)]
         heads = {nouns[0].lower, nouns[-1].lower}
-        if any(token.lower in heads and not self.prose.is_quoted(token.index) for token in between):
-            return None
-        return person
+        if len(nouns) > 2:
+            # "at the head of a delegation" is no "head of state".
+            return None if " ".join(token.lower for token in nouns) in " ".join(outside) else person
+        return None if heads & set(outside) else person
 
     def _gender(self, actor: str | None) -> Gender | None:
         return self.gender_of(actor) if actor else None

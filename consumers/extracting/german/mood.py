@@ -47,6 +47,9 @@ def is_finite(phrases: Phrases, index: int) -> bool:
     if not token.is_small or phrases.is_function_word(index):
         return False
     forms = phrases.prose.language.cues.get(lower, ())
+    # "der Kontinent brauche lange Wege" looks like "eine brache lange Strecke".
+    if lower in words("reporting") and not phrases.is_led_to(index):
+        return is_reporting(phrases, index)
     cue = any(form.kind == "finite" and lower != form.lemma for form in forms)
     # "sagte Franz Jung" looks like "eine gesagte Sache".
     if phrases.is_adjective(index) and not (cue and not phrases.is_led_to(index)):

@@ -126,6 +126,9 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     while start < verb and (phrases.lower(start) in {"und", "aber", "doch", "denn", "auch", "sogar", "selbst"}):
         start += 1
     end = phrases.read(start, attach=True)
+    quotation = phrases.prose.quotation_of(start)
+    if quotation is not None and phrases.lower(phrases.prose.token_from(quotation.end)) == ",":
+        return None
     if end is None or not phrases.is_nominative((start, end)) or phrases.lower(end) in {"zufolge", "nach"}:
         return None
     end = min(end, verb)

@@ -12,7 +12,7 @@ MAX_INSERTION = 120
 def is_name(prose: Prose, quotation: Quotation) -> bool:
     """A title, a newspaper, a nickname rather than somebody's words."""
     first = prose.token_from(quotation.start)
-    if _is_broken_off(prose, quotation):
+    if _is_broken_off(prose, quotation) or _is_answer(prose, quotation):
         return False
     before = prose.tokens[first - 1] if first else None
     inner = [token for token in prose.tokens[first + 1 : prose.token_from(quotation.end) - 1] if token.is_word]
@@ -28,6 +28,21 @@ def is_name(prose: Prose, quotation: Quotation) -> bool:
         return True
     capitals = all(token.is_capital or token.text[0].isdigit() for token in inner)
     return capitals and words_in(prose, quotation) <= 3
+
+
+def _is_answer(prose: Prose, quotation: Quotation) -> bool:
+    """„Nein“, entgegnete X: words in marks at a sentence's head, a comma, and a verb of saying."""
+    end = prose.token_from(quotation.end)
+    sentence = prose.sentence_at(quotation.start)
+    if (
+        sentence is None
+        or sentence.start != quotation.start
+        or end + 1 >= sentence.last
+        or prose.tokens[end].text != ","
+    ):
+        return False
+    forms = prose.language.cues.get(prose.tokens[end + 1].lower, ())
+    return any(form.kind == "finite" and "direct" in form.takes for form in forms)
 
 
 def _is_broken_off(prose: Prose, quotation: Quotation) -> bool:

@@ -44,7 +44,7 @@ def is_phrase(prose: Prose, words: Words, start: int, end: int) -> bool:
         return False
     if first.lower in words.objects - words.determiners and not words.is_pronoun(first):
         return False
-    if first.lower in words.prepositions and first.lower not in words.determiners:
+    if first.lower in words.prepositions - words.determiners - words.language.words("articles_first"):
         return False
     if end - start == 1 and (words.is_verb(first) or first.lower in words.determiners - set(words.language.pronouns)):
         return words.is_pronoun(first)
@@ -83,9 +83,16 @@ def dateline_end(prose: Prose, words: Words, sentence: Sentence) -> int:
         return first
     for index in range(first + 1, min(sentence.last - 1, first + MAX_DATELINE)):
         token, following = prose.tokens[index], prose.tokens[index + 1]
-        if token.text in {"-", "–", "—", "--"} and following.is_capital and following.start > token.end:
+        double = token.text == "-" and following.text == "-"
+        if token.text in {"-", "–", "—", "--"} and (double or (following.is_capital and following.start > token.end)):
             head = prose.tokens[first:index]
-            named = all(t.is_capital or t.text.isdigit() or not t.is_word or words.is_time(t) for t in head)
+            # "BERLIN (dpa) —": agencies stand in brackets, some of them small.
+            inside = {t.index for n, t in enumerate(head) if n and head[n - 1].text == "("}
+            named = all(
+                t.is_capital or t.text.isdigit() or not t.is_word or words.is_time(t) or t.index in inside for t in head
+            )
+            while index + 2 < sentence.last and prose.tokens[index + 1].text == token.text:
+                index += 1  # noqa: PLW2901
             return index + 1 if named and token.start > head[-1].end else first
     return first
 
@@ -101,7 +108,7 @@ def strip_lead(prose: Prose, words: Words, start: int, end: int) -> int:
             start, moved = start + length, True
         elif not token.is_word or is_clock(token) or token.lower in words.joining or words.is_time(token):
             start, moved = start + 1, True
-        elif token.lower in words.prepositions:
+        elif token.lower in words.prepositions - words.language.words("articles_first"):
             start, moved = _after_preposition(prose, words, start + 1, end), True
         elif words.is_adverb(token) and start + 1 < end and token.lower not in words.determiners:
             start, moved = start + 1, True

@@ -1,6 +1,7 @@
 """The rules put together: every cue of a sentence becomes a statement or is dropped. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from consumers.extracting.cues import Cue, spans_of
 from consumers.extracting.found import Found, FoundType
@@ -41,6 +42,7 @@ class ClauseGrammar(Grammar):
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
         words = words_of(prose.language)
+        whole, sentence = sentence, _without_head(prose, words, sentence)
         spoken = after_dash(prose, words, sentence)
         if spoken is not None:
             return spoken
@@ -53,9 +55,23 @@ class ClauseGrammar(Grammar):
         found: list[Found] = []
         for claim, pieces, type_ in _contents(prose, words, sentence, claims):
             found.extend(_stated(prose, claim, pieces, type_))
-        if not found:
-            found.extend(find_sourced(prose, words, sentence))
-        return found or find_ticker(prose, sentence) or alone(prose, sentence)
+        # "According to him, ten states have confirmed their part": the cue is part of what the source says.
+        worded = any(c.side == "before" or c.opening.by in {"that", "quote", "colon"} for c in claims)
+        if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
+            found = find_sourced(prose, words, sentence) or found
+        return found or find_ticker(prose, whole) or alone(prose, sentence)
+
+
+def _without_head(prose: Prose, words: Words, sentence: Sentence) -> Sentence:
+    """The sentence behind its dateline or clock."""
+    first = dateline_end(prose, words, sentence)
+    if first == sentence.first and is_clock(prose.tokens[first]):
+        first += 1
+    return (
+        replace(sentence, first=first, start=prose.tokens[first].start)
+        if sentence.first < first < sentence.last
+        else sentence
+    )
 
 
 def _contents(

@@ -2,6 +2,7 @@
 
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.phrases import (
     MAX_SUBJECT,
     Phrase,
@@ -14,6 +15,7 @@ from consumers.extracting.svo.phrases import (
     strip_lead,
 )
 from consumers.extracting.svo.words import Words, is_name
+from consumers.extracting.tokens import Token
 
 MAX_NAME = 4
 """Words of a name that follows a description: "the chief planner, Olzhas Bekov"."""
@@ -32,6 +34,7 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
     if prose.tokens[end - 1].lower in words.relatives:
         return end - 1, end
     start = segment_before(prose, floor, end)
+    start = max((i + n for i in range(start, end) if (n := phrase_at(prose, i, end, "relays"))), default=start)
     head = start
     start = _after_clause(prose, words, start, end)
     start = strip_lead(prose, words, start, end)
@@ -113,7 +116,9 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
         if start == head_end or close - start > MAX_SUBJECT:
             return None
         more = start > floor + 1 and prose.tokens[start - 1].text == "," and not prose.is_quoted(start - 2)
-        if more and is_apposition(prose, words, start, head_end):
+        if prose.tokens[start].lower in words.language.words("name_openers"):
+            more = False
+        if more and (is_apposition(prose, words, start, head_end) or _is_name_of(prose, words, start, head_end)):
             head_end = start - 1
             continue
         start = strip_lead(prose, words, _after_clause(prose, words, start, head_end), head_end)
@@ -123,6 +128,13 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
             return None
         return start, (segment - 1 if adverbial else close)
     return None
+
+
+def _is_name_of(prose: Prose, words: Words, start: int, end: int) -> bool:
+    """ "the foreign minister, Karl Meier,": few capitalised words after a description."""
+    piece = prose.tokens[start:end]
+    named = 1 < len(piece) <= MAX_NAME and all(token.is_capital for token in piece)
+    return named and prose.tokens[start - 2].is_small and not words.is_verb(prose.tokens[start - 2])
 
 
 def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: bool = False) -> Phrase | None:
@@ -190,6 +202,8 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
         if index > start:
             if words.is_time(token) or token.lower in words.conjunctions - words.relatives:
                 break
+            if prose.tokens[index - 1].is_capital and _is_hearer(words, token):
+                break
             if words.is_verb(token) and not _in_relative(prose, words, start, index):
                 break
             if words.is_adverb(token) and token.lower not in words.determiners:
@@ -204,6 +218,14 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
     while index > start and prose.tokens[index - 1].lower in words.joining | words.prepositions:
         index -= 1
     return index
+
+
+def _is_hearer(words: Words, token: Token) -> bool:
+    """ "сказав Зеленський майстрам", "a déclaré Mme Diop devant des écoliers": after a name, to whom it is said."""
+    if not token.is_small:
+        return False
+    endings = tuple(words.language.words("hearer_endings"))
+    return token.lower in words.language.words("before_hearers") or bool(endings and token.lower.endswith(endings))
 
 
 def _in_relative(prose: Prose, words: Words, start: int, index: int) -> bool:
