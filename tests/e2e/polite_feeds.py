@@ -4,6 +4,7 @@ import gzip
 from collections.abc import Sequence
 
 from tests.e2e.entry_manners import ENTRIES
+from tests.e2e.good_source import item, text_about
 from tests.e2e.polite_neighbours import PAUSES, Pause, crowd, equals, failing, paused, through
 from tests.e2e.raw_site import RawSites
 from tests.e2e.redirect_manners import TURNS, chain, redirect_manners, returning
@@ -31,6 +32,7 @@ class PoliteFeeds:
         self._tables()
         self._moves()
         self._single()
+        self._page()
         self._neighbours()
 
     def _one(self, name: str, steps: Sequence[Step], needed: int, path: str = "/feed.xml", host: str = "") -> None:
@@ -69,6 +71,15 @@ class PoliteFeeds:
         self._one("single", [ok(*STILL)], 1, "/blog/feed.xml", "single")
         self._one("late", [ok(*STILL)], 1, host="late")
         self._one("removed", [ok()], 3)
+
+    def _page(self) -> None:
+        """A headline with another GUID each time; its text is on a page."""
+        host = self.hosts["page"] = Host(self.sites)
+        text = f"<html><body><article><h1>Page</h1><p>{text_about('page')}</p></article></body></html>"
+        self.page = host.script("/page", [answer("200 OK", "content-type: text/html", body=text.encode())])
+        headlines = [ok(items=item("Headline", "", self.page.url, f"name {number}")) for number in range(4)]
+        self._one("a headline with another GUID each time", headlines, 4, host="page")
+        self.needs.append((self.page, 1))
 
     def _neighbours(self) -> None:
         self.hosts["in flight"], some = crowd(self.sites)

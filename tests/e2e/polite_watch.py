@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +10,9 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from tests.e2e.good_source import ask
-from tests.e2e.program import Program, until
+from tests.e2e.program import Program
 from tests.e2e.scripted_feed import WALL, ScriptedFeed
 
-PATIENCE = 100.0
-"""Seconds until every feed has been asked often enough, on a machine that is busy with other things."""
 AFTER_START = 3.0
 """Seconds that a service started again is watched."""
 
@@ -78,17 +76,12 @@ def together(*work: Callable[[], Any]) -> None:
             done.result()
 
 
-def until_asked(needs: Iterable[tuple[ScriptedFeed, int]], least: float) -> None:
-    """Until every feed has been asked so often, and ``least`` seconds in any case."""
-    began, wanted = time.monotonic(), list(needs)
-
-    def missing() -> list[str]:
-        return [f"{feed.url}: {len(feed.asked)} of {count}" for feed, count in wanted if len(feed.asked) < count]
-
-    try:
-        until(lambda: not missing(), PATIENCE)
-    except AssertionError:
-        raise AssertionError("\n".join(missing())) from None
+def give_time(look: Callable[[], object], most: float, least: float = 0.0) -> None:
+    """Until ``look`` is true; at least ``least`` and at most ``most`` seconds. What is missing then is for the tests to
+    say, each for its own part."""
+    began = time.monotonic()
+    while not look() and time.monotonic() < began + most:
+        time.sleep(0.2)
     time.sleep(max(0.0, began + least - time.monotonic()))
 
 

@@ -11,8 +11,7 @@ import pytest
 from tests.e2e.entry_manners import ENTRIES
 from tests.e2e.polite_feeds import LATER, ODD_PATH, PoliteFeeds
 from tests.e2e.polite_neighbours import FAILING, PAUSES, SPACING, gaps
-from tests.e2e.polite_watch import Watch, together, until_asked
-from tests.e2e.program import until
+from tests.e2e.polite_watch import Watch, give_time, together
 from tests.e2e.raw_site import RawSites
 from tests.e2e.redirect_manners import TURNS
 from tests.e2e.scripted_feed import ScriptedFeed
@@ -61,10 +60,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory):
         try:
             together(a.program.start, lambda: b.program.start("run", *polling))
             a.add_later()
-            until_asked(feeds.needs, LEAST)
+            give_time(lambda: all(len(feed.asked) >= count for feed, count in feeds.needs), 100, LEAST)
             assert a.program.command("sources", "remove", feeds.a["removed"].url).returncode == 0
             removed_at = time.monotonic()
-            until(lambda: all_read(a), 60, every=1)
+            give_time(lambda: all_read(a), 60)
             together(lambda: a.again(a.program.kill), lambda: b.again(b.program.stop, *polling))
             a.read_articles()
             together(a.program.stop, b.program.stop)
@@ -126,6 +125,7 @@ def test_an_address_is_asked_as_it_was_written(seen: Seen) -> None:
 
 
 def test_a_request_says_who_asks_and_nothing_more(seen: Seen) -> None:
+    assert len(seen.feed("cookies").asked) >= 3
     for request in seen.feeds.sites.requests():
         assert request.method == "GET"
         assert not request.headers.keys() & {"cookie", "referer", "authorization", "x-forwarded-for", "dnt"}
@@ -149,6 +149,11 @@ def test_gone_is_asked_once_more_and_then_never(seen: Seen) -> None:
 @pytest.mark.parametrize("name", ENTRIES)
 def test_entries_make_articles_once_and_again_when_edited(seen: Seen, name: str) -> None:
     assert seen.a.titles(name) == sorted(ENTRIES[name][2])
+
+
+def test_a_page_is_fetched_once_whatever_its_entry_is_called(seen: Seen) -> None:
+    assert len(seen.feed("a headline with another GUID each time").asked) >= 4
+    assert len(seen.feeds.page.asked) == 1
 
 
 def test_one_server_is_asked_one_thing_at_a_time(seen: Seen) -> None:

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.good_source import ask, feed, item, text_about
-from tests.e2e.program import Program, until
+from tests.e2e.polite_watch import give_time
+from tests.e2e.program import Program
 from tests.e2e.raw_site import RawSites, Request
 from tests.e2e.scripted_feed import WALL, Host, ScriptedFeed, Step, answer, http_date, moved, refused
 
@@ -27,7 +28,6 @@ QUIET = 15
 """Seconds; long enough for the service to be killed and started again meanwhile."""
 TAKEN = answer("204 Taken")
 LATE = 0.05
-DELIVERIES = "/api/v1/deliveries?limit=200"
 
 RECEIVERS: dict[str, Sequence[Step]] = {
     "takes it": [TAKEN],
@@ -76,8 +76,13 @@ class Sent:
         return states(self.deliveries, self.hooks[name].url)
 
 
-def states(deliveries: list[dict[str, Any]], endpoint: str) -> Counter[str]:
-    return Counter(one["state"] for one in deliveries if one["endpoint"] == endpoint)
+def deliveries(program: Program) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = ask(program, "/api/v1/deliveries?limit=200")["items"]
+    return found
+
+
+def states(listed: list[dict[str, Any]], endpoint: str) -> Counter[str]:
+    return Counter(one["state"] for one in listed if one["endpoint"] == endpoint)
 
 
 @pytest.fixture(scope="module")
@@ -96,22 +101,20 @@ def sent(tmp_path_factory: pytest.TempPathFactory):
         program = Program(folder, **settings(hooks, keys, wire.url, folder))
         try:
             program.start()
-            until(lambda: all(len(hooks[name].asked) >= count for name, count in needed.items()), 60)
+            give_time(lambda: all(len(hooks[name].asked) >= count for name, count in needed.items()), 60)
             news.insert(0, item_about(SECOND))
             # Those that are well have the second one too; one of them has it in its hands when the service is killed.
             well = ("takes it", "takes it and talks", "signed", "signed with two", "hung at the end")
-            until(lambda: all(len(hooks[name].asked) > needed[name] for name in well), 60)
+            give_time(lambda: all(len(hooks[name].asked) > needed[name] for name in well), 60)
             settled = {hooks[name].url for name in well[:-1]}
-            until(lambda: all(states(ask(program, DELIVERIES)["items"], url) == {"delivered": 2} for url in settled))
+            give_time(lambda: all(states(deliveries(program), url) == {"delivered": 2} for url in settled), 30)
             program.kill()
             killed_at = time.monotonic()
             program.start()
-            seen = Sent(hooks, led_to, keys, [], killed_at)
-            until(lambda: seen.to("wants quiet")[1:] and seen.to("hung at the end", SECOND)[1:], 60)
-            until(lambda: len(seen.to("wants quiet", SECOND)) > 0, 60)
+            last = hooks["wants quiet"], hooks["hung at the end"]
+            give_time(lambda: all(len(hook.asked) >= 3 for hook in last), 60)
             time.sleep(1)
-            listing = ask(program, DELIVERIES)["items"]
-            yield Sent(hooks, led_to, keys, listing, killed_at)
+            yield Sent(hooks, led_to, keys, deliveries(program), killed_at)
         finally:
             program.stop()
 
