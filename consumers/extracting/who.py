@@ -100,6 +100,8 @@ class Speakers:
         if len(tokens) != 1:
             return None
         features = self.prose.language.pronouns.get(tokens[0].lower, frozenset())
+        if tokens[0].lower in self.prose.language.words("masculine_oblique"):
+            return "m"
         return "m" if "m" in features else "f" if "f" in features else None
 
     def _head(self, span: Span, tokens: Sequence[Token]) -> Mention | None:
@@ -121,15 +123,19 @@ class Speakers:
         if any(token.lower in small for token in lead) or any(token.lower in words("genitive") for token in lead[1:]):
             return False
         after = self.prose.text[mention.evidence.end : span[1]]
+        if mention.how == "inflected" and not lead and not self._is_governed(span):
+            return False
         if mention.kind == "person":
             # "Karl Meiers Sprecher", "der Sprecher Karl Meiers", "die Meier-Partei": about him, not he.
             owned = mention.how == "inflected" and any(token.is_capital for token in lead[1:])
             owned = owned or after.startswith(("'s ", "’s "))
             return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
-        rest = after.strip()
-        ends = not rest or rest.startswith(("(", ",", "„", "“"))
-        kinds = all(t.lower in words("determiners") or t.is_capital or t.is_small for t in lead)
+        kind = words("organisation_kinds")
+        rest = after.strip(' »”"“')
+        ends = not rest or rest.lower() in kind or rest.startswith(("(", ",", "„", "“"))
+        known = words("determiners") | kind
+        kinds = all(t.lower in known or t.is_capital or (t.is_small and not kind) or not t.is_word for t in lead)
         people = any(t.lower in words("person_titles") for t in lead)
         return ends and kinds and not people and (mention.kind == "organisation" or not any(t.is_capital for t in lead))
 
@@ -138,9 +144,19 @@ class Speakers:
         if mention.kind != "person" or not mention.actor or self.offices is None or not lead:
             return lead
         titled = any(token.lower in self.prose.language.words("person_titles") for token in lead[:3])
-        titled = titled or bool(self.offices.named_by(lead[min(1, len(lead) - 1)].text))
+        titled = titled or any(self.offices.named_by(token.text) for token in lead[:2])
         of = [m.actor for m in self.mentions.between(lead[0].start, lead[-1].end) if m.evidence.end == lead[-1].end]
         return () if titled and any(self.offices.holds_of(mention.actor, actor) for actor in of if actor) else lead
+
+    def _is_governed(self, span: Span) -> bool:
+        """Whether what stands before a name calls for its case: "по словам X", "в X", "за даними X". Where names are
+        declined and nothing does, "Китаю обещали" is told to China and not by it."""
+        if not self.prose.language.words("nominative_speaks"):
+            return True
+        first = self.prose.token_from(span[0])
+        before = self.prose.tokens[first - 1].lower if first else ""
+        phrases = self.prose.language.words("sources")
+        return before in self.prose.language.words("prepositions") or any(p.split()[-1] == before for p in phrases)
 
     def _is_joined(self, tokens: Sequence[Token]) -> bool:
         return any(token.lower in {"und", "and", "et", "и", "та", "і", "және", "và", "sowie"} for token in tokens)

@@ -16,6 +16,10 @@ from consumers.extracting.sources import trimmed
 
 MAX_SKIP = 2
 """Segments between a cue and its clause ("sagte Meier, Chef der Halle, dass …")."""
+WITHHELD = frozenset(
+    ["sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "präzisieren"]
+)
+"""Cues that say nothing where "nicht" ends their clause; "er glaube nicht" says something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
         if at < 0 or any(begin <= cue.first < end for begin, end in claimed):
             continue
         place = Place(phrases, first, last, segments, at)
-        pieces = _content(place, cue, cues)
+        pieces = () if _is_withheld(place, cue) else _content(place, cue, cues)
         if not pieces:
             continue
         claimed.extend(pieces)
@@ -61,6 +65,12 @@ def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             )
         )
     return found
+
+
+def _is_withheld(place: Place, cue: Cue) -> bool:
+    """ "Er sagte nicht, wer …", "Dass sie geht, bestätigt er nicht": nothing is said."""
+    segment = place.segments[place.at]
+    return cue.form.lemma in WITHHELD and place.phrases.lower(segment.last - 1) == "nicht"
 
 
 def _speaker_from(phrases: Phrases, cue: Cue, has_speaker: bool) -> SpeakerFrom:
@@ -148,7 +158,7 @@ def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
         # "Als sie bemerkte, dass …, ging sie": the main clause begins with its verb.
         if within and is_finite(phrases, segment.first):
             return segments[following - 1].last
-        if segment.sign in ";":
+        if segment.sign in ";" and not (clause_kind(phrases, segment) == "main" and reports(phrases, segment)):
             return segments[following - 1].last
         lower = phrases.lower(segment.first)
         second = phrases.lower(segment.first + 1)
@@ -188,7 +198,8 @@ def _around(place: Place, cue: Cue) -> tuple[tuple[int, int], ...]:
     if subject is not None and subject[0] < segment.first:
         return ()
     behind = _goes_on(place, cue)
-    inserted = behind is not None and is_finite(phrases, behind[0])
+    broken = is_finite(phrases, segments[at - 1].last - 1)
+    inserted = behind is not None and (is_finite(phrases, behind[0]) or broken)
     if not inserted and not _is_said(phrases, segments[begin:at], cue):
         return ()
     pieces = [trimmed(phrases.prose, *before)]
@@ -221,8 +232,11 @@ def _goes_on(place: Place, cue: Cue) -> tuple[int, int] | None:
     last = max(place.at, segment_at(segments, cue.tokens[-1]))
     following = last + 1
     # An apposition to the speaker has no verb.
+    # "Dies sei, sagte er, ein Wunsch gewesen": a clause that breaks off behind its verb goes on.
+    broken = place.at > 0 and is_finite(phrases, segments[place.at - 1].last - 1)
     while (
         following < len(segments)
+        and not broken
         and segments[following].sign == ","
         and not any(is_finite(phrases, i) for i in range(segments[following].first, segments[following].last))
     ):

@@ -7,7 +7,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of, segment_at, segments_of
-from consumers.extracting.german.subjects import RELATIVES, find_subject, is_relative, verb_of
+from consumers.extracting.german.subjects import RELATIVES, find_subject, is_relative, subject_of, verb_of
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
@@ -159,6 +159,9 @@ def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
             return _after_noun(phrases, first, index, noun)
         back = _backwards(phrases, first, index)
         if back is not None and any(_is_source_noun(phrases, i) for i in range(back, index)):
+            if phrases.lower(back) in {"seiner", "ihrer"} and back + 2 == index:
+                cue = (prose.span(back + 1, index + 1),)
+                return _found(phrases, first, (back, index + 1), cue, prose.span(back, back + 1))
             return _found(phrases, first, (back, index + 1), (prose.span(index, index + 1),), prose.span(back, index))
 
     return None
@@ -167,6 +170,12 @@ def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
 def _after_noun(phrases: Phrases, first: int, index: int, noun: int) -> Found | None:
     prose = phrases.prose
     start = noun + 1
+    if any(phrases.lower(i) == "eigenen" for i in range(index + 1, noun)):
+        # "nach eigenen Angaben": the sentence's subject is the source.
+        verb = next((i for i in range(first, phrases.last) if is_finite(phrases, i)), None)
+        subject = subject_of(phrases, first, verb, phrases.last) if verb is not None else None
+        speaker = prose.span(*subject) if subject else None
+        return _found(phrases, first, (index, noun + 1), (prose.span(index, noun + 1),), speaker)
     if phrases.lower(start) in {"von", "vom", "aus", "der", "des"} and phrases.lower(start) in {"von", "vom", "aus"}:
         start += 1
     end = None
@@ -212,7 +221,8 @@ def _zufolge(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
     for index in range(first + 1, phrases.last):
         if phrases.lower(index) != "zufolge" or phrases.prose.is_quoted(index):
             continue
-        start = _backwards(phrases, first, index)
+        pronoun = phrases.lower(index - 1) in {"ihm", "ihr", "ihnen"}
+        start = index - 1 if pronoun else _backwards(phrases, first, index)
         if start is not None:
             cue = (phrases.prose.span(index, index + 1),)
             return _found(phrases, first, (start, index + 1), cue, phrases.prose.span(start, index))

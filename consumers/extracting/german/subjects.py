@@ -125,6 +125,8 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     words = phrases.prose.language.words
     while start < verb and (phrases.lower(start) in {"und", "aber", "doch", "denn", "auch", "sogar", "selbst"}):
         start += 1
+    if phrases.lower(start) in {"diese", "dieser", "jene", "jener"} and start + 1 == verb:
+        return (start, verb)
     end = phrases.read(start, attach=True)
     quotation = phrases.prose.quotation_of(start)
     if quotation is not None and phrases.lower(phrases.prose.token_from(quotation.end)) == ",":

@@ -51,7 +51,7 @@ class ClauseGrammar(Grammar):
             return [found for found in inner if found is not None]
         if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
             return []
-        claims = find_claims(prose, words, sentence, cues)
+        claims = [c for c in find_claims(prose, words, sentence, cues) if not _is_withheld(prose, c)]
         found: list[Found] = []
         for claim, pieces, type_ in _contents(prose, words, sentence, claims):
             found.extend(_stated(prose, claim, pieces, type_))
@@ -60,6 +60,13 @@ class ClauseGrammar(Grammar):
         if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
             found = find_sourced(prose, words, sentence) or found
         return found or find_ticker(prose, whole) or alone(prose, sentence)
+
+
+def _is_withheld(prose: Prose, claim: Claim) -> bool:
+    """ "did not say whether": nothing is said. The language lists such verbs and negations, if it has any."""
+    words = prose.language.words
+    said_not = any(token.lower in words("negations") for token in prose.tokens[claim.first : claim.cue.first])
+    return said_not and claim.opening.by == "that" and claim.cue.form.lemma in words("withheld")
 
 
 def _without_head(prose: Prose, words: Words, sentence: Sentence) -> Sentence:
