@@ -138,6 +138,10 @@ def _bad(
 
 def _gone(old: PollState, asked: dict[str, object], now: datetime, bounds: PollSettings, luck: float) -> Decision:
     seen = old.gone_seen + 1
+    if seen >= GONE_TO_STOP and old.fetch_url is not None:
+        # It is the address that a redirect led to which is gone; the one that the person gave may lead elsewhere now.
+        old = old.model_copy(update={"fetch_url": None, "etag": None, "last_modified": None})
+        seen = 0
     stop = seen >= GONE_TO_STOP
     why = (
         "answered 410 (gone) twice; it is not asked any more"

@@ -191,6 +191,14 @@ def test_a_redirect_is_not_adopted_when_it_changes_or_leads_to_no_feed():
     assert follow([page] * 5).fetch_url is None
 
 
+def test_an_adopted_address_that_is_gone_gives_way_to_the_one_that_was_added():
+    moved = PollState(fetch_url="https://new.example/feed", etag='"x"', polls=9)
+    state = follow([answered(410), answered(410)], moved)
+    assert (state.fetch_url, state.etag, state.state) == (None, None, "failing")
+    assert state.next_poll_at is not None
+    assert follow([answered(410), answered(410)], state).state == "gone"
+
+
 def test_an_adopted_address_that_keeps_failing_is_given_up():
     state = follow([answered(404)] * 4, PollState(fetch_url="https://new/"))
     assert state.fetch_url == "https://new/"
