@@ -3,6 +3,7 @@
 In: their words. Out: frozen contracts, ready to be stored; ids come from content. Raises ConfigError, one line.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +14,29 @@ from service.errors import ConfigError, Invalid
 from service.http import parse_url
 from service.rules import Resolve, new_subscription, parse_rule, parse_tree
 
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+
 
 def declared_source(url: str, title: str | None, language: str | None, now: datetime) -> Source:
     """A feed to be watched; its id comes from its address."""
     try:
         address = str(parse_url(url.strip()))
     except Invalid as error:
-        raise ConfigError(f"{url}: {error}") from None
-    return Source(id=content_id("source", address), url=address, title=title, language=language, added_at=now)
+        raise ConfigError(str(error)) from None
+    return Source(
+        id=content_id("source", address),
+        url=address,
+        title=(title or "").strip() or None,
+        language=None if language is None else declared_language(language),
+        added_at=now,
+    )
+
+
+def declared_language(code: str) -> str:
+    """A language tag as BCP 47 writes it (de, zh-Hant), in lower case; ConfigError for anything else."""
+    if not LANGUAGE.fullmatch(code.strip()):
+        raise ConfigError(f'language "{code}": write its code, e.g. de, ru or zh')
+    return code.strip().lower()
 
 
 def declared_subscription(

@@ -21,7 +21,7 @@ class _Server(uvicorn.Server):
 @asynccontextmanager
 async def serving(config: uvicorn.Config) -> AsyncIterator[tuple[str, int]]:
     """Serve until the block ends; yields (host, port). ConfigError when the address cannot be had."""
-    listener = _listen(config.host, config.port)
+    listener = bound(config.host, config.port)
     server = _Server(config)
     task = asyncio.create_task(server.serve([listener]), name=f"serving {config.host}:{config.port}")
     try:
@@ -42,7 +42,7 @@ async def serving(config: uvicorn.Config) -> AsyncIterator[tuple[str, int]]:
             listener.close()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def bound(host: str, port: int) -> socket.socket:
     """A bound socket, so that a taken port is a clear error before anything starts."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

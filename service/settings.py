@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 SIZES = {"": 1, "b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
@@ -41,8 +49,26 @@ def size(value: Any) -> int:
     return int(found[1]) * SIZES[found[2]]
 
 
-Seconds = Annotated[float, BeforeValidator(duration)]
-Bytes = Annotated[int, BeforeValidator(size), Field(gt=0)]
+def place(value: Any) -> Any:
+    """A path as people write it: ``~`` is the home folder; ValueError for an empty one, which would mean "here"."""
+    if isinstance(value, str):
+        if not value.strip():
+            raise ValueError("a path is expected, not an empty text")
+        return Path(value).expanduser()
+    return value
+
+
+def _written(kind: str, least: int, pattern: str) -> WithJsonSchema:
+    """What a file may say: a number, or text with a unit."""
+    number = {"type": kind, "minimum": least}
+    return WithJsonSchema({"anyOf": [number, {"type": "string", "pattern": pattern}]}, mode="validation")
+
+
+Seconds = Annotated[float, BeforeValidator(duration), _written("number", 0, r"^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)?\s*$")]
+Bytes = Annotated[
+    int, BeforeValidator(size), Field(gt=0), _written("integer", 1, r"^\s*\d+\s*([KkMmGg]?[Ii]?[Bb])?\s*$")
+]
+Place = Annotated[Path, BeforeValidator(place)]
 
 
 class Branch(BaseModel):
@@ -147,7 +173,7 @@ class DeliverySettings(Branch):
 class ApiSettings(Branch):
     """The page and the API."""
 
-    token_file: Path | None = None
+    token_file: Place | None = None
     """File with the bearer token; needed when ``listen`` is not a loopback address."""
 
 
@@ -179,7 +205,7 @@ class SubscriptionSettings(Branch):
     rule: dict[str, Any]
     console: bool = False
     webhook: str | None = None
-    secret_file: Path | None = None
+    secret_file: Place | None = None
 
 
 class DemoSettings(Branch):
@@ -192,7 +218,7 @@ class DemoSettings(Branch):
 
 
 class Settings(Branch):
-    data: Path = Field(default_factory=lambda: user_data_path("wirewatch", appauthor=False))
+    data: Place = Field(default_factory=lambda: user_data_path("wirewatch", appauthor=False))
     """Where the embedded engine keeps everything."""
     listen: str = "127.0.0.1:8080"
     """Page, API and metrics; another address than loopback needs ``api.token_file``."""

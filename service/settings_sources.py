@@ -6,7 +6,7 @@ line that a person can act on.
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,11 +28,12 @@ from service.settings import Settings
 PREFIX = "WIREWATCH_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 FILE_NAME = "wirewatch.toml"
+ENVIRONMENT, FLAG = "environment", "flag"
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """``origins``: dotted key → "default", "wirewatch.toml", "WIREWATCH_POLL__MIN_INTERVAL" or "flag"."""
+    """``origins``: dotted key → "default", "wirewatch.toml", "WIREWATCH_POLL__MIN_INTERVAL" or "flag --data"."""
 
     settings: Settings
     origins: Mapping[str, str]
@@ -52,7 +53,8 @@ def find_file(given: Path | None, environ: Mapping[str, str]) -> Path | None:
     named = given or (Path(environ[CONFIG_VARIABLE]) if environ.get(CONFIG_VARIABLE) else None)
     if named is not None:
         if not named.is_file():
-            raise ConfigError(f"{named}: no such file; write one (see `wirewatch config schema`) or leave --config out")
+            what = "not a file" if named.exists() else "no such file"
+            raise ConfigError(f"{named}: {what}; write one (see `wirewatch config schema`) or leave --config out")
         return named
     places = (Path(FILE_NAME), user_config_path("wirewatch", appauthor=False) / FILE_NAME)
     return next((place for place in places if place.is_file()), None)
@@ -63,7 +65,7 @@ def load(given: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str
     file = find_file(given, environ)
     written = _read_toml(file) if file else {}
     variables = _read_environment(environ)
-    layers = [(str(file), written), ("environment", variables), ("flag", flags)]
+    layers = [(str(file), written), (ENVIRONMENT, variables), (FLAG, flags)]
     _refuse_unknown(layers)
     try:
         merged = _merge(layers)
@@ -75,9 +77,13 @@ def load(given: Path | None, flags: Mapping[str, Any], environ: Mapping[str, str
 
 def _read_toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{file}: not TOML: {error}") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file}: not TOML: not UTF-8 at byte {error.start}") from None
+    except RecursionError:
+        raise ConfigError(f"{file}: not TOML: nested too deeply") from None
     except OSError as error:
         raise ConfigError(f"{file}: cannot be read: {error.strerror}") from None
 
@@ -94,9 +100,20 @@ def _read_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     source.env_vars = mine
     try:
         return source()
-    except SettingsError as error:
-        cause = error.__cause__
-        raise ConfigError(f"environment: {error}: write lists as JSON ({cause})") from None
+    except (SettingsError, RecursionError):
+        raise ConfigError(_not_json(mine)) from None
+
+
+def _not_json(variables: Mapping[str, str]) -> str:
+    """Which variable holds a list or a table that cannot be read."""
+    for name, value in variables.items():
+        source = EnvSettingsSource(_Environment)
+        source.env_vars = {name: value}
+        try:
+            source()
+        except (SettingsError, RecursionError):
+            return f"{name.upper()} = {_quoted(value[:200])}: write lists as JSON, e.g. '[\"127.0.0.0/8\"]'"
+    return "environment: write lists as JSON"
 
 
 def _merge(layers: list[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
@@ -124,8 +141,9 @@ def _refuse_unknown(layers: list[tuple[str, Mapping[str, Any]]]) -> None:
             key = path.rpartition(".")[2]
             section = path.rpartition(".")[0]
             where = f" in [{section}]" if section else ""
+            named = _shown(place, path.split("."))
             hint = _nearest(key, set(model.model_fields))
-            raise ConfigError(f'{place}: unknown key "{key}"{where}{hint} (see `wirewatch config schema`)')
+            raise ConfigError(f'{named}: unknown key "{key}"{where}{hint} (see `wirewatch config schema`)')
 
 
 def _unknown(values: Mapping[str, Any], model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
@@ -150,9 +168,11 @@ def _one_line(error: ValidationError, layers: list[tuple[str, Mapping[str, Any]]
     first = error.errors()[0]
     path = ".".join(str(part) for part in first["loc"])
     place = next((name for name, values in reversed(layers) if _has(values, first["loc"])), "settings")
-    if place == "environment":
-        place = PREFIX + "__".join(str(part) for part in first["loc"] if isinstance(part, str)).upper()
+    if place in (ENVIRONMENT, FLAG):
+        place = _shown(place, [part for part in first["loc"] if isinstance(part, str)])
     expected = first["msg"].removeprefix("Value error, ")
+    if first["type"] in ("model_type", "model_attributes_type"):
+        expected = "a table is expected"
     if first["type"] == "extra_forbidden":
         return f'{place}: unknown key "{path}" (see `wirewatch config schema`)'
     if first["type"] == "missing":
@@ -178,7 +198,18 @@ def _origins(settings: Settings, layers: list[tuple[str, Mapping[str, Any]]]) ->
     for path, _ in leaves(settings):
         parts = tuple(path.split("."))
         place = next((name for name, values in reversed(layers) if _has(values, parts)), "default")
-        yield path, PREFIX + "__".join(parts).upper() if place == "environment" else place
+        yield path, _shown(place, parts)
+
+
+def _shown(place: str, parts: Sequence[str]) -> str:
+    """A layer as people know it: the variable, or the flag that says it."""
+    if place == ENVIRONMENT:
+        return _variable(parts)
+    return f"flag --{parts[-1].replace('_', '-')}" if place == FLAG else place
+
+
+def _variable(parts: Sequence[str]) -> str:
+    return PREFIX + "__".join(parts).upper()
 
 
 def leaves(model: BaseModel, path: str = "") -> Iterator[tuple[str, Any]]:

@@ -6,12 +6,16 @@ In: settings. Out: the address to listen on, the token, the declared sources and
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
+from pathlib import Path
 
+from consumers.delivering.signing import read_secrets
 from service.actors import Catalogue
 from service.contracts import Source, Subscription
 from service.declared import declared_source, declared_subscription
-from service.errors import ConfigError
-from service.settings import Settings
+from service.errors import ConfigError, Invalid
+from service.log.embedded.lock import WriterLock
+from service.serving import bound
+from service.settings import Settings, SubscriptionSettings
 from service.storage import Storage
 
 MIN_TOKEN = 16
@@ -49,6 +53,14 @@ def listen_address(settings: Settings) -> Address:
     return Address(bare, int(port), loopback, token)
 
 
+def check_free(settings: Settings) -> None:
+    """Nobody else has the data folder or the address: told at once and in one line, before anything is started."""
+    address = listen_address(settings)
+    if settings.log.url == LOG_ENGINES[0]:
+        WriterLock(settings.data / "log.lock").release()
+    bound(address.host, address.port).close()
+
+
 def check_configuration(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
     """Everything that can be told to be wrong without starting; gives what the file declares."""
     listen_address(settings)
@@ -61,6 +73,16 @@ def check_configuration(settings: Settings, catalogue: Catalogue, now: datetime)
     return declared(settings, catalogue, now)
 
 
+def check_secret(file: Path | None) -> None:
+    """A webhook's secret must be one that signs; ConfigError says what is wrong with the file."""
+    if file is None:
+        return
+    try:
+        read_secrets(file)
+    except Invalid as error:
+        raise ConfigError(str(error)) from None
+
+
 def declared(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
     """The ``[[sources]]`` and ``[[subscriptions]]`` of the configuration, checked."""
     names = [one.name for one in settings.subscriptions]
@@ -69,19 +91,24 @@ def declared(settings: Settings, catalogue: Catalogue, now: datetime) -> Declare
             raise ConfigError(f'subscriptions: "{name}" stands {names.count(name)} times; choose another name')
     return Declared(
         sources=tuple(declared_source(one.url, one.title, one.language, now) for one in settings.sources),
-        subscriptions=tuple(
-            declared_subscription(
-                one.name,
-                one.rule,
-                lambda actor: catalogue.resolve(actor).id,
-                now,
-                console=one.console,
-                webhook=one.webhook,
-                secret_file=one.secret_file,
-            )
-            for one in settings.subscriptions
-        ),
+        subscriptions=tuple(_subscription(one, catalogue, now) for one in settings.subscriptions),
     )
+
+
+def _subscription(one: SubscriptionSettings, catalogue: Catalogue, now: datetime) -> Subscription:
+    try:
+        check_secret(one.secret_file)
+        return declared_subscription(
+            one.name,
+            one.rule,
+            lambda actor: catalogue.resolve(actor).id,
+            now,
+            console=one.console,
+            webhook=one.webhook,
+            secret_file=one.secret_file,
+        )
+    except ConfigError as error:
+        raise ConfigError(f'subscriptions: "{one.name}": {error}') from None
 
 
 async def store(storage: Storage, brought: Declared) -> None:

@@ -1,7 +1,6 @@
 """Signatures of Standard Webhooks 1.0: HMAC-SHA256 over ``id.timestamp.body``, base64, marked ``v1``."""
 
 import base64
-import binascii
 import hmac
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +27,7 @@ def read_secrets(file: Path) -> tuple[bytes, ...]:
 def _key(line: str, file: Path) -> bytes:
     try:
         key = base64.b64decode(line.removeprefix(PREFIX), validate=True)
-    except binascii.Error:
+    except ValueError:
         key = b""
     if not key:
         raise Invalid(f"{file}: not a secret of Standard Webhooks; expected {PREFIX} and base64")

@@ -113,7 +113,7 @@ class Pool(Generic[I, O]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._warming.cancel()
-        await asyncio.wait([self._warming])
+        await asyncio.gather(self._warming, return_exceptions=True)
         for worker in self._workers:
             worker.stop()
 

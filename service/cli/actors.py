@@ -1,20 +1,22 @@
 """``wirewatch actors``: find, show, expand."""
 
 from operator import itemgetter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.listing import AsJson, show, show_one
-from service.errors import NotFound
+from service.cli.listing import AsJson, say, show, show_one
+from service.errors import ConfigError, NotFound
 
 if TYPE_CHECKING:
     from service.actors import Actor, Catalogue
 
+Named = Annotated[str, typer.Argument(metavar="ID|NAME")]
 app = typer.Typer(name="actors", help="The catalogue: who can be tracked, and by which names.", no_args_is_help=True)
 
 
-SHOWN = ("de", "ru", "fr", "vi", "kk", "uk", "zh", "ar", "es")
+EXAMPLE = "Example: wirewatch actors find Kasachstan"
+SHOWN = ("en", "de", "ru", "fr", "vi", "kk", "uk", "zh", "ar", "es")
 
 
 def _catalogue() -> "Catalogue":
@@ -23,7 +25,15 @@ def _catalogue() -> "Catalogue":
     return load_catalogue()
 
 
-def as_row(actor: "Actor") -> dict[str, object]:
+def _resolved(catalogue: "Catalogue", reference: str) -> "Actor":
+    """What was asked about is not there, or is several: that is no wrong usage."""
+    try:
+        return catalogue.resolve(reference)
+    except ConfigError as error:
+        raise NotFound(str(error)) from None
+
+
+def as_row(actor: "Actor") -> dict[str, Any]:
     return {
         "id": actor.id,
         "kind": actor.kind,
@@ -44,9 +54,9 @@ def as_row(actor: "Actor") -> dict[str, object]:
     }
 
 
-@app.command("find")
+@app.command("find", epilog=EXAMPLE)
 def find(
-    name: str,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="In any language.")],
     limit: Annotated[int, typer.Option(min=1, max=100, help="How many at most.")] = 10,
     json_lines: AsJson = False,
 ) -> None:
@@ -57,7 +67,7 @@ def find(
         "KIND": lambda row: row["type"] or row["kind"],
         "NAME": lambda row: row["name"],
         "ALSO": lambda row: ", ".join(
-            dict.fromkeys(row["names"][language][0] for language in SHOWN if row["names"].get(language))
+            dict.fromkeys(row["names"][language][0] for language in SHOWN[1:] if row["names"].get(language))
         ),
     }
     if not found:
@@ -66,16 +76,24 @@ def find(
 
 
 @app.command("show")
-def show_actor(actor: str, json_lines: AsJson = False) -> None:
+def show_actor(actor: Named, json_lines: AsJson = False) -> None:
     """One actor, by id or unambiguous name."""
-    show_one(as_row(_catalogue().resolve(actor)), json_lines)
+    row = as_row(_resolved(_catalogue(), actor))
+    if json_lines:
+        show_one(row, True)
+        return
+    names: dict[str, list[str]] = {language: row["names"][language] for language in SHOWN if language in row["names"]}
+    more = len(row["names"]) - len(names)
+    show_one(row | {"names": {language: ", ".join(known) for language, known in names.items()}}, False)
+    if more > 0:
+        say(f"names in {more} more languages: --json has them all, `wirewatch actors expand {actor}` every form")
 
 
 @app.command("expand")
-def expand(actor: str, json_lines: AsJson = False) -> None:
+def expand(actor: Named, json_lines: AsJson = False) -> None:
     """Every form an actor is looked for by, and why."""
     catalogue = _catalogue()
-    forms = catalogue.expand(catalogue.resolve(actor))
+    forms = catalogue.expand(_resolved(catalogue, actor))
     rows = [
         {
             "form": form.text,

@@ -4,12 +4,15 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.invocation import invocation
 from service.cli.listing import AsJson, as_json, show, show_one
+from service.cli.reference import SHOWN, begins, every, look_up
+from service.cli.subscriptions import known
 from service.contracts import Alert
 from service.errors import ConfigError
 from service.settings import duration
@@ -21,7 +24,7 @@ app = typer.Typer(name="alerts", help="What was found, with its proof.", no_args
 
 TAIL_EVERY = 0.5
 COLUMNS = {
-    "ID": lambda alert: alert.id[:12],
+    "ID": lambda alert: alert.id[:SHOWN],
     "RAISED": lambda alert: alert.raised_at,
     "SUBSCRIPTION": lambda alert: alert.subscription.name,
     "REV": lambda alert: alert.revision,
@@ -41,11 +44,11 @@ def moment(text: str, now: datetime) -> datetime:
         pass
     try:
         return now - timedelta(seconds=duration(text))
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ConfigError(f'--since "{text}": write a time as 2026-05-21T10:00Z or how long ago as 2h') from None
 
 
-@app.command("list")
+@app.command("list", epilog="Example: wirewatch alerts list --since 2h --subscription SCO")
 def list_alerts(
     context: typer.Context,
     subscription: Named = None,
@@ -54,28 +57,31 @@ def list_alerts(
 ) -> None:
     """Alerts, newest first."""
 
+    start = None if since is None else moment(since, datetime.now(UTC))
+
     async def work() -> list[Alert]:
-        found: list[Alert] = []
-        cursor = None
-        start = moment(since, datetime.now(UTC)) if since else None
         async with invocation(context).storage() as storage:
-            while True:
-                page = await storage.alerts.list(subscription=subscription, since=start, limit=500, cursor=cursor)
-                found += page.items
-                cursor = page.next
-                if cursor is None:
-                    return found
+            pages = partial(storage.alerts.list, subscription=subscription, since=start)
+            found = [alert async for alert in every(pages)]
+            if subscription is not None and not found:
+                # Of one that was removed there are alerts; of one that never was there is nothing to show.
+                await known(storage, subscription)
+            return found
 
     show(asyncio.run(work()), json_lines, COLUMNS, "no alerts")
 
 
 @app.command("show")
-def show_alert(context: typer.Context, alert: str, json_lines: AsJson = False) -> None:
+def show_alert(
+    context: typer.Context,
+    alert: Annotated[str, typer.Argument(metavar="ID")],
+    json_lines: AsJson = False,
+) -> None:
     """One alert with all of its proof."""
 
     async def work() -> Alert:
         async with invocation(context).storage() as storage:
-            return await storage.alerts.get(alert)
+            return await look_up(alert, storage.alerts.get, storage.alerts.list, lambda one: begins(alert, one.id))
 
     show_one(asyncio.run(work()), json_lines)
 
@@ -87,7 +93,7 @@ def tail(context: typer.Context, subscription: Named = None, json_lines: AsJson 
 
     async def work() -> None:
         async with invocation(context).storage() as storage:
-            wanted = (await storage.subscriptions.get(subscription)).id if subscription else None
+            wanted = (await known(storage, subscription)).id if subscription is not None else None
             async for alert in _coming(storage, wanted):
                 sys.stdout.write(as_json(alert) + "\n" if json_lines else block(alert))
                 sys.stdout.flush()

@@ -2,14 +2,19 @@
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.invocation import invocation
 from service.cli.listing import AsJson, say, show, show_one
+from service.cli.reference import begins, every, look_up
 from service.contracts import Delivery
 
+if TYPE_CHECKING:
+    from service.storage import Storage
+
+Id = Annotated[str, typer.Argument(metavar="ID")]
 app = typer.Typer(name="deliveries", help="What was sent where, tries and answers.", no_args_is_help=True)
 
 COLUMNS = {
@@ -23,6 +28,13 @@ COLUMNS = {
 }
 
 
+def public(delivery: Delivery) -> Delivery:
+    """As it is shown: a password in the endpoint's address is not."""
+    from service.http import without_credentials
+
+    return delivery.model_copy(update={"endpoint": without_credentials(delivery.endpoint)})
+
+
 @app.command("list")
 def list_deliveries(
     context: typer.Context,
@@ -33,13 +45,10 @@ def list_deliveries(
 
     async def work() -> list[Delivery]:
         found: list[Delivery] = []
-        cursor = None
         async with invocation(context).storage() as storage:
-            while len(found) < limit:
-                page = await storage.deliveries.list(limit=min(limit - len(found), 500), cursor=cursor)
-                found += page.items
-                cursor = page.next
-                if cursor is None:
+            async for delivery in every(storage.deliveries.list):
+                found.append(public(delivery))
+                if len(found) == limit:
                     break
         return found
 
@@ -47,23 +56,30 @@ def list_deliveries(
 
 
 @app.command("show")
-def show_delivery(context: typer.Context, delivery: str, json_lines: AsJson = False) -> None:
+def show_delivery(context: typer.Context, delivery: Id, json_lines: AsJson = False) -> None:
     """One delivery with every try."""
 
     async def work() -> Delivery:
         async with invocation(context).storage() as storage:
-            return await storage.deliveries.get(delivery)
+            return public(await _known(storage, delivery))
 
     show_one(asyncio.run(work()), json_lines)
 
 
 @app.command("replay")
-def replay(context: typer.Context, delivery: str) -> None:
+def replay(context: typer.Context, delivery: Id) -> None:
     """Send again, with the same id."""
 
-    async def work() -> None:
+    async def work() -> str:
         async with invocation(context).storage() as storage:
-            await storage.deliveries.replay(delivery, datetime.now(UTC))
+            known = await _known(storage, delivery)
+            await storage.deliveries.replay(known.id, datetime.now(UTC))
+            return known.id
 
-    asyncio.run(work())
-    say(f"{delivery}: due now; a running service sends it within a second")
+    say(f"{asyncio.run(work())}: due now; a running service sends it within a second")
+
+
+async def _known(storage: "Storage", reference: str) -> Delivery:
+    return await look_up(
+        reference, storage.deliveries.get, storage.deliveries.list, lambda one: begins(reference, one.id)
+    )

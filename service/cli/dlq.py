@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.invocation import invocation
+from service.cli.invocation import data_folder, invocation, readable
 from service.cli.listing import AsJson, show, show_one
 
 if TYPE_CHECKING:
@@ -31,8 +31,10 @@ async def _log(context: typer.Context) -> AsyncIterator["Log"]:
     from service.log import open_log
 
     settings = invocation(context).settings
-    async with open_log(settings.log.url, settings.data, read_only=True) as log:
-        yield log
+    folder = data_folder(settings)
+    with readable(folder):
+        async with open_log(settings.log.url, folder, read_only=True) as log:
+            yield log
 
 
 def as_row(letter: "DeadLetter") -> dict[str, Any]:
@@ -56,16 +58,15 @@ def list_letters(context: typer.Context, json_lines: AsJson = False) -> None:
         async with _log(context) as log:
             return [as_row(letter) async for letter in read_dead_letters(log)]
 
-    show(
-        sorted(asyncio.run(work()), key=lambda row: str(row["at"]), reverse=True),
-        json_lines,
-        COLUMNS,
-        "no dead letters",
-    )
+    rows = asyncio.run(work())
+    rows.sort(key=lambda row: str(row["at"]), reverse=True)
+    show(rows, json_lines, COLUMNS, "no dead letters")
 
 
 @app.command("show")
-def show_letter(context: typer.Context, letter: str, json_lines: AsJson = False) -> None:
+def show_letter(
+    context: typer.Context, letter: Annotated[str, typer.Argument(metavar="ID")], json_lines: AsJson = False
+) -> None:
     """One dead letter, the message included."""
 
     async def work() -> dict[str, Any]:

@@ -1,153 +1,130 @@
 """``wirewatch extract``: read texts and show what is in them."""
 
 import asyncio
-import sys
-from collections.abc import Sequence
+import codecs
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
-from service.cli.invocation import Invocation, invocation
+from service.cli.invocation import Invocation, invocation, read_bytes
 from service.cli.listing import AsJson, as_json, say
-from service.contracts import Article, Extraction, Statement
-from service.errors import Invalid, WirewatchError
+from service.contracts import Article
+from service.errors import ConfigError, Invalid, WirewatchError
 
 if TYPE_CHECKING:
-    from consumers.fetching.agencies import Agencies
     from service.http import HttpClient
 
-MAX_FILE = 20_000_000
-STYLES = {"quote": "on grey23", "speaker": "bold green", "cue": "magenta", "name": "underline"}
+EXAMPLE = "Examples: wirewatch extract article.txt · curl -s URL | wirewatch extract - · wirewatch extract --json *.txt"
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def register(app: typer.Typer) -> None:
-    app.command("extract")(extract)
+    app.command("extract", epilog=EXAMPLE)(extract)
 
 
 def extract(
     context: typer.Context,
-    places: Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help="Texts or pages.")],
+    places: Annotated[list[str], typer.Argument(metavar="FILE|URL|-…", help='Texts or pages; "-" is standard input.')],
     language: Annotated[str | None, typer.Option(metavar="XX", help="Their language, if you know it.")] = None,
     json_lines: AsJson = False,
 ) -> None:
-    """Language, mentions with actors, statements with speakers. Exit 1 when one of the texts cannot be had."""
+    """Read texts: language, mentions with actors, statements with speakers.
+
+    One extraction each, in order. Exit 1 when one of the texts cannot be had; the others are read all the same.
+    """
     from consumers.extracting.pipeline import Reader
     from service.actors import load_catalogue
+    from service.cli.picture import draw
 
+    called = invocation(context)
+    forced = None if language is None else _primary(language)
     reader = Reader(load_catalogue())
     failed = False
-    for place, got in zip(places, asyncio.run(_articles(invocation(context), places, language)), strict=True):
-        if isinstance(got, WirewatchError):
-            say(f"wirewatch: {place}: {got}")
-            failed = True
-            continue
-        extraction = reader.extract(got)
-        if json_lines:
-            print(as_json(extraction), flush=True)
-        else:
-            _picture(place, extraction)
+    # Reading happens outside the loop, so that Ctrl-C ends it at once.
+    with asyncio.Runner() as runner:
+        texts = Texts(called, runner, forced)
+        try:
+            for place in places:
+                try:
+                    extraction = reader.extract(_forced(texts.read(place), forced))
+                except WirewatchError as error:
+                    say(f"wirewatch: {place or chr(34) * 2}: {error}")
+                    failed = True
+                    continue
+                if json_lines:
+                    print(as_json(extraction), flush=True)
+                else:
+                    draw(place, extraction)
+        finally:
+            texts.close()
     if failed:
         raise typer.Exit(1)
 
 
-async def _articles(
-    called: Invocation, places: Sequence[str], language: str | None
-) -> Sequence[Article | WirewatchError]:
-    from consumers.fetching.agencies import shipped_agencies
-    from service.http import HttpClient
+class Texts:
+    """Articles from files, standard input and the web, one after the other; the client is opened when it is needed."""
 
-    settings = called.settings
-    agencies = shipped_agencies()
-    async with HttpClient(settings.http, spacing=settings.poll.host_spacing) as http:
-        return [await _one(http, agencies, place, language) for place in places]
+    def __init__(self, called: Invocation, runner: asyncio.Runner, language: str | None) -> None:
+        from consumers.fetching.agencies import shipped_agencies
 
+        self._settings = called.settings
+        self._runner, self._language, self._agencies = runner, language, shipped_agencies()
+        self._stack = AsyncExitStack()
+        self._http: HttpClient | None = None
 
-async def _one(http: "HttpClient", agencies: "Agencies", place: str, language: str | None) -> Article | WirewatchError:
-    from consumers.fetching import article_from_html, article_from_text, fetch_article, looks_like_html
+    def read(self, place: str) -> Article:
+        """Raises WirewatchError, without the place, when it cannot be had."""
+        from consumers.fetching import article_from_html, article_from_text, fetch_article, looks_like_html
 
-    now = datetime.now(UTC)
-    try:
+        now = datetime.now(UTC)
         if place.startswith(("http://", "https://")):
-            return await fetch_article(http, place, now, language, agencies)
-        data = await asyncio.to_thread(_bytes, place)
+            return self._runner.run(fetch_article(self._client(), place, now, self._language, self._agencies))
+        if "://" in place:
+            raise Invalid("only http:// and https:// addresses are read")
+        data = _bytes(place)
         if looks_like_html(data):
-            return article_from_html(data, None, now, language, agencies)
-        return article_from_text(data.decode("utf-8-sig"), now, language, agencies)
-    except UnicodeDecodeError as error:
-        return Invalid(f"not UTF-8 at byte {error.start}")
-    except WirewatchError as error:
-        return error
+            return article_from_html(data, None, now, self._language, self._agencies)
+        return article_from_text(_text(data), now, self._language, self._agencies)
+
+    def _client(self) -> "HttpClient":
+        from service.http import HttpClient
+
+        if self._http is None:
+            client = HttpClient(self._settings.http, spacing=self._settings.poll.host_spacing)
+            self._http = self._runner.run(self._stack.enter_async_context(client))
+        return self._http
+
+    def close(self) -> None:
+        self._runner.run(self._stack.aclose())
+
+
+def _forced(article: Article, language: str | None) -> Article:
+    """What people say of their text goes before what it looks like."""
+    if language is None:
+        return article
+    return article.model_copy(update={"language": language, "language_confidence": 1.0})
+
+
+def _primary(language: str) -> str:
+    """The code that languages go by here: ``de`` of "de-AT" or "DE"."""
+    from service.declared import declared_language
+
+    return declared_language(language).partition("-")[0]
 
 
 def _bytes(place: str) -> bytes:
     try:
-        if place == "-":
-            data = sys.stdin.buffer.read(MAX_FILE + 1)
-        else:
-            with Path(place).open("rb") as file:
-                data = file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise Invalid(str(error.strerror)) from None
-    if len(data) > MAX_FILE:
-        raise Invalid(f"larger than {MAX_FILE} bytes")
-    return data
+        return read_bytes(place)
+    except ConfigError as error:
+        # One text that cannot be had is no wrong usage: the others are read.
+        raise Invalid(str(error).removeprefix(f"{place}: ")) from None
 
 
-def _picture(place: str, extraction: Extraction) -> None:
-    """The text with what was found marked in it, then the findings."""
-    console = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
-    article = extraction.article
-    console.print(f"[bold]{place}[/] · {extraction.language} ({extraction.language_confidence:.2f})", markup=True)
-    provenance = article.provenance
-    facts = {
-        "title": article.title,
-        "author": article.author,
-        "agencies": ", ".join(f"{one.name} ({one.actor})" if one.actor else one.name for one in provenance.agencies),
-        "source": provenance.original_url,
-    }
-    for name, value in facts.items():
-        if value:
-            console.print(Text(f"{name}: {value}"))
-    console.print()
-    console.print(_marked(extraction))
-    console.print()
-    for statement in extraction.statements:
-        console.print(_told(statement))
-    named = [mention for mention in extraction.mentions if mention.actor]
-    for mention in named:
-        evidence = mention.evidence
-        line = (
-            f"{evidence.start:>6}–{evidence.end:<6} {evidence.exact}  {mention.actor} ({mention.how}, {mention.kind})"
-        )
-        console.print(Text(line))
-    say(f"{place}: {len(named)} mentions of actors, {len(extraction.statements)} statements")
-
-
-def _marked(extraction: Extraction) -> Text:
-    text = Text(extraction.article.text)
-    for mention in extraction.mentions:
-        text.stylize(STYLES["name"], mention.evidence.start, mention.evidence.end)
-    for statement in extraction.statements:
-        for quote in statement.quote:
-            text.stylize(STYLES["quote"], quote.start, quote.end)
-        for cue in statement.cue_parts:
-            text.stylize(STYLES["cue"], cue.start, cue.end)
-        if statement.speaker:
-            text.stylize(STYLES["speaker"], statement.speaker.evidence.start, statement.speaker.evidence.end)
-    return text
-
-
-def _told(statement: Statement) -> Text:
-    speaker = statement.speaker
-    line = Text(f"{statement.type:<13}")
-    line.append(speaker.evidence.exact if speaker else "(nobody named)", STYLES["speaker"])
-    if speaker and speaker.actor:
-        line.append(f" = {speaker.actor} ({speaker.how})")
-    if statement.cue_parts:
-        line.append(f" {' … '.join(cue.exact for cue in statement.cue_parts)}", STYLES["cue"])
-    line.append(f": {' … '.join(quote.exact for quote in statement.quote)}")
-    return line
+def _text(data: bytes) -> str:
+    """A file's text. A byte order mark says how it is written and is no part of it."""
+    try:
+        return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Invalid(f"not UTF-8 at byte {error.start}; convert it first (iconv -t UTF-8)") from None

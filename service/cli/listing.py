@@ -3,7 +3,8 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Annotated, Any
+from datetime import datetime
+from typing import Annotated, Any, NoReturn
 
 import typer
 from pydantic import BaseModel
@@ -12,15 +13,33 @@ from rich.table import Table
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Item = BaseModel | Mapping[str, Any]
+Columns = Mapping[str, Callable[[Any], object]]
+UNBOUNDED = 240
+"""Characters a line of a table may have in a pipe, which has no width of its own."""
+
+BREAKS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+"""Characters that JSON leaves as they are in its strings, though many readers end a line at them."""
+
+
+class Screen(Console):
+    """Standard output for people."""
+
+    def __init__(self) -> None:
+        super().__init__(width=None if sys.stdout.isatty() else UNBOUNDED, highlight=False, markup=False)
+
+    def on_broken_pipe(self) -> NoReturn:
+        """A reader that has gone is told to the command, which ends well."""
+        raise BrokenPipeError
 
 
 def as_json(item: Item) -> str:
+    """One line, however it is split."""
     if isinstance(item, BaseModel):
-        return item.model_dump_json(by_alias=True)
-    return json.dumps(item, ensure_ascii=False, default=str)
+        return item.model_dump_json(by_alias=True).translate(BREAKS)
+    return json.dumps(item, ensure_ascii=False, default=str).translate(BREAKS)
 
 
-def show(items: Iterable[Item], json_lines: bool, columns: Mapping[str, Callable[[Any], object]], empty: str) -> None:
+def show(items: Iterable[Item], json_lines: bool, columns: Columns, empty: str) -> None:
     """``columns``: heading → how to read it off an item. ``empty`` is said on stderr when there is nothing."""
     if json_lines:
         for item in items:
@@ -35,8 +54,7 @@ def show(items: Iterable[Item], json_lines: bool, columns: Mapping[str, Callable
         table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*row)
-    # A pipe has no width of its own: lines are not cut for it.
-    Console(width=None if sys.stdout.isatty() else 240, highlight=False, markup=False).print(table)
+    Screen().print(table)
 
 
 def show_one(item: Item, json_lines: bool) -> None:
@@ -57,6 +75,6 @@ def say(text: str) -> None:
 def _cell(value: object) -> str:
     if value is None:
         return "–"
-    if hasattr(value, "isoformat"):
-        return str(value.isoformat(timespec="seconds")).replace("+00:00", "Z")
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds").replace("+00:00", "Z")
     return str(value)

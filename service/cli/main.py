@@ -5,9 +5,14 @@ import sys
 
 def main() -> None:
     """Run one command; the process ends with its exit code."""
-    from service.cli.commands import run_command
+    try:
+        from service.cli.commands import run_command
 
-    sys.exit(run_command())
+        code = run_command()
+    except KeyboardInterrupt:
+        # Ctrl-C before there was anything to stop.
+        code = 130
+    sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,11 @@ import asyncio
 from dataclasses import asdict
 from typing import Annotated, Any
 
-import httpx
 import typer
 
-from service.cli.invocation import invocation
+from service.cli.invocation import data_folder, invocation, readable
 from service.cli.listing import AsJson, say, show_one
-from service.errors import NotFound
+from service.errors import ConfigError
 from service.topology import STAGES, drawing
 
 HEALTH_SECONDS = 5.0
@@ -35,24 +34,41 @@ def graph(json_lines: AsJson = False) -> None:
 
 def health(
     context: typer.Context,
-    url: Annotated[str | None, typer.Option(help="Address of the service, instead of the configured one.")] = None,
+    url: Annotated[
+        str | None, typer.Option(metavar="URL", help="The service's address, if it is not `listen`.")
+    ] = None,
     json_lines: AsJson = False,
 ) -> None:
-    """Ask a running service whether it is ready. Exit 1 when it is not, or is not there."""
-    address = url or f"http://{invocation(context).settings.listen}"
-    try:
-        answer = httpx.get(f"{address.rstrip('/')}/readyz", timeout=HEALTH_SECONDS, trust_env=False)
-        body: dict[str, Any] = answer.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise NotFound(f"{address}: no answer ({error}); is `wirewatch run` running there?") from None
+    """Ask a running service whether it is ready.
+
+    Exit 1 when it is not, or is not there.
+    """
+    address = (url if url is not None else f"http://{invocation(context).settings.listen}").rstrip("/")
+    if not address.startswith(("http://", "https://")):
+        raise ConfigError(f'--url "{address}": not a web address; write http://127.0.0.1:8080')
+    body = _asked(address)
     if json_lines:
         show_one(body, True)
     else:
-        print("ready" if body.get("ready") else "not ready")
-        for reason in body.get("reasons", ()):
+        print("ready" if body["ready"] else "not ready")
+        for reason in body["reasons"]:
             print(f"  {reason}")
-    if not body.get("ready"):
+    if not body["ready"]:
         raise typer.Exit(1)
+
+
+def _asked(address: str) -> dict[str, Any]:
+    """What the service says of itself; where none answers, the same shape with the cause."""
+    import httpx
+
+    try:
+        body: dict[str, Any] = httpx.get(f"{address}/readyz", timeout=HEALTH_SECONDS, trust_env=False).json()
+        return {"ready": bool(body["ready"]), "reasons": list(body["reasons"])} | body
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        cause = str(error) or type(error).__name__
+        return {"ready": False, "reasons": [f"{address}: no answer ({cause}); is `wirewatch run` running there?"]}
+    except (ValueError, KeyError, TypeError):
+        return {"ready": False, "reasons": [f"{address}: what answers there is not wirewatch"]}
 
 
 def upgrade(context: typer.Context) -> None:
@@ -60,16 +76,20 @@ def upgrade(context: typer.Context) -> None:
     from service.storage import upgrade as upgrade_schema
 
     settings = invocation(context).settings
-    found = asyncio.run(upgrade_schema(settings.storage.url, settings.data))
+    folder = data_folder(settings)
+    with readable(folder):
+        found = asyncio.run(upgrade_schema(settings.storage.url, folder))
     say(f"database: schema {found.current}")
 
 
 def status(context: typer.Context, json_lines: AsJson = False) -> None:
-    """Which schema the database has, and which this version wants. Exit 1 when they differ."""
+    """Which schema the database has, and which is wanted. Exit 1 when they differ."""
     from service.storage import status as schema_status
 
     settings = invocation(context).settings
-    found = asyncio.run(schema_status(settings.storage.url, settings.data))
+    with readable(settings.data):
+        found = asyncio.run(schema_status(settings.storage.url, settings.data))
     show_one(asdict(found) | {"up_to_date": found.up_to_date}, json_lines)
     if not found.up_to_date:
+        say("`wirewatch db upgrade` brings it up to date")
         raise typer.Exit(1)

@@ -3,16 +3,15 @@
 import asyncio
 import gc
 import tempfile
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from service.cli.invocation import Invocation, invocation
+from service.cli.invocation import Invocation, data_folder, invocation, readable
 from service.cli.listing import say
 from service.errors import ConfigError
 from service.settings import Settings
-from service.topology import chosen
+from service.topology import NAMES, chosen
 
 DEMO_RULES = {
     "SCO": {"actor": "Q485207"},
@@ -21,7 +20,7 @@ DEMO_RULES = {
 
 
 def register(app: typer.Typer) -> None:
-    app.command("run")(run)
+    app.command("run", epilog=f"Stages: {', '.join(NAMES)} (see `wirewatch graph`).")(run)
     app.command("demo")(demo)
 
 
@@ -29,44 +28,71 @@ def run(
     context: typer.Context,
     only: Annotated[str | None, typer.Option(metavar="STAGE[,STAGE]", help="These stages only.")] = None,
 ) -> None:
-    """Run the service until SIGTERM or Ctrl-C drains it; a second one forces."""
-    try:
-        stages = chosen([name.strip() for name in only.split(",") if name.strip()] if only is not None else [])
-    except ValueError as error:
-        raise ConfigError(f"--only: {error}") from None
-    _serve(invocation(context).settings, stages)
+    """Run the service in the foreground.
+
+    It prints one line with its address when it is ready. SIGTERM or Ctrl-C drains it; a second one forces.
+    """
+    _serve(invocation(context).settings, _stages(only))
 
 
 def demo(
     context: typer.Context,
-    listen: Annotated[str | None, typer.Option(help="Address of the page.")] = None,
+    listen: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Address of the page; port 0 takes a free one.")
+    ] = None,
 ) -> None:
-    """The service on bundled sample feeds served on loopback: offline, in a temporary data folder."""
+    """The service on bundled sample feeds, offline.
+
+    The feeds are served on loopback, and the data folder is a temporary one that goes at the end.
+    """
     called = invocation(context)
     with tempfile.TemporaryDirectory(prefix="wirewatch-demo-") as folder:
-        flags = {**called.flags, "data": Path(folder), "demo": {"enabled": True}}
-        if listen:
+        flags = {**called.flags, "data": folder, "log": {"url": "embedded:"}, "storage": {"url": ""}}
+        if listen is not None:
             flags["listen"] = listen
-        settings = Invocation(called.config_file, flags, called.environ).settings
-        say("The demo wire: sample texts of our own; people, quotations and events are invented.")
-        _serve(demo_settings(settings), chosen([]))
+        settings = demo_settings(Invocation(called.config_file, flags, called.environ).settings)
+        try:
+            _serve(settings, chosen([]), say_first=WHAT_IT_IS)
+        except ConfigError as error:
+            hint = "; `wirewatch demo --listen 127.0.0.1:0` takes a free port" if "listen = " in str(error) else ""
+            raise ConfigError(f"{error}{hint}") from None
+
+
+WHAT_IT_IS = "The demo wire: sample texts of our own; people, quotations and events are invented."
 
 
 def demo_settings(settings: Settings) -> Settings:
     """The demo wire and nothing else, asked without waiting: it is our own server."""
     watched = [{"name": name, "rule": rule, "console": True} for name, rule in DEMO_RULES.items()]
-    changes = {"sources": (), "subscriptions": watched}
-    known = settings.model_dump() | changes
+    known = settings.model_dump() | {"sources": (), "subscriptions": watched}
     known["poll"] = settings.poll.model_dump() | {"host_spacing": 0.0}
-    known["demo"] = settings.demo.model_dump() | {"port": 0}
+    known["demo"] = {"enabled": True, "port": 0}
     return Settings.model_validate(known)
 
 
-def _serve(settings: Settings, stages: frozenset[str]) -> None:
+def _stages(only: str | None) -> frozenset[str]:
+    if only is None:
+        return chosen([])
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    if not names:
+        raise ConfigError(f"--only: no stage is named; stages are {', '.join(NAMES)}")
+    try:
+        return chosen(names)
+    except ValueError as error:
+        raise ConfigError(f"--only: {error}") from None
+
+
+def _serve(settings: Settings, stages: frozenset[str], say_first: str = "") -> None:
     # Modules and catalogue stay: looking through them for garbage while they load is time lost. ``serve`` turns it on.
     gc.disable()
     from service.app import serve
+    from service.startup import check_free
 
-    code = asyncio.run(serve(settings, stages, ready=lambda line: print(line, flush=True)))
+    folder = data_folder(settings)
+    with readable(folder):
+        check_free(settings)
+        if say_first:
+            say(say_first)
+        code = asyncio.run(serve(settings, stages, ready=lambda line: print(line, flush=True)))
     if code:
         raise typer.Exit(code)

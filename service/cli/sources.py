@@ -1,47 +1,49 @@
-"""``wirewatch sources``: add, list, show, remove, check, import, export."""
+"""``wirewatch sources``: add, list, show, remove. ``feeds`` has what asks and what reads and writes OPML."""
 
 import asyncio
-import sys
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.invocation import invocation, read_text
-from service.cli.listing import AsJson, say, show, show_one
+from service.cli import feeds
+from service.cli.feeds import public
+from service.cli.invocation import invocation
+from service.cli.listing import AsJson, as_json, say, show, show_one
+from service.cli.reference import SHOWN, begins, every, look_up
 from service.contracts import PollState, Source
-from service.errors import ConfigError, NotFound
+
+if TYPE_CHECKING:
+    from service.storage import Storage
 
 app = typer.Typer(name="sources", help="Feeds: add, list, check them; OPML in and out.", no_args_is_help=True)
+feeds.register(app)
 
-CHECKS_AT_ONCE = 8
 COLUMNS = {
-    "ID": lambda row: row["id"][:12],
+    "ID": lambda row: row["id"][:SHOWN],
     "STATE": lambda row: row["state"],
     "URL": lambda row: row["url"],
     "TITLE": lambda row: row["title"] or row["feed_title"],
-    "LAST ASKED": lambda row: row["last_poll_at"],
-    "NEXT": lambda row: row["next_poll_at"],
+    "LAST ASKED": lambda row: _seconds(row["last_poll_at"]),
+    "NEXT": lambda row: _seconds(row["next_poll_at"]),
     "WHAT IT SAID": lambda row: row["last_error"] or row["last_status"],
 }
 
 
 def as_row(source: Source, state: PollState) -> dict[str, Any]:
-    """One flat object: what was asked for, and what the poller knows. A password in an address is not shown."""
+    """One flat object: what was asked for, and what the poller knows."""
     from service.http import without_credentials
 
-    shown = {
-        "url": without_credentials(source.url),
-        "fetch_url": without_credentials(state.fetch_url) if state.fetch_url else None,
-    }
-    return {**source.model_dump(mode="json"), **state.model_dump(mode="json", exclude={"body_hash"}), **shown}
+    known = state.model_dump(mode="json", exclude={"body_hash"})
+    hidden = {key: known[key] and without_credentials(known[key]) for key in ("fetch_url", "redirect_to")}
+    return {**public(source).model_dump(mode="json"), **known, **hidden}
 
 
-@app.command("add")
+@app.command("add", epilog="Example: wirewatch sources add https://example.org/feed.xml --language de")
 def add(
     context: typer.Context,
-    url: str,
-    title: Annotated[str | None, typer.Option(help="The name people know it by.")] = None,
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of an RSS, Atom or JSON feed.")],
+    title: Annotated[str | None, typer.Option(metavar="T", help="The name people know it by.")] = None,
     language: Annotated[
         str | None, typer.Option(metavar="XX", help="Its language; the text decides, this helps.")
     ] = None,
@@ -50,21 +52,23 @@ def add(
     """Watch a feed. A running service asks it within two seconds."""
     from service.declared import declared_source
 
+    source = declared_source(url, title, language, datetime.now(UTC))
+    shown = public(source).url
+
     async def work() -> Source:
-        source = declared_source(url, title, language, datetime.now(UTC))
         async with invocation(context).storage() as storage:
             if await storage.sources.add(source):
-                say(f"{source.url}: added; `wirewatch sources check {source.url}` shows what it has")
+                say(f"{shown}: added; `wirewatch sources check {shown}` shows what it has")
                 return source
             known, _ = await storage.sources.get(source.url)
-            say(f"{source.url}: is watched already")
+            differs = (title is not None and source.title != known.title) or (
+                language is not None and source.language != known.language
+            )
+            say(f"{shown}: is watched already" + ("; remove it first to change what is known of it" if differs else ""))
             return known
 
-    source = asyncio.run(work())
-    if json_lines:
-        show_one(source, json_lines)
-    else:
-        print(source.id)
+    added = asyncio.run(work())
+    print(as_json(public(added)) if json_lines else added.id)
 
 
 @app.command("list")
@@ -72,125 +76,49 @@ def list_sources(context: typer.Context, json_lines: AsJson = False) -> None:
     """Every feed with its state."""
 
     async def work() -> list[dict[str, Any]]:
-        rows, cursor = [], None
         async with invocation(context).storage() as storage:
-            while True:
-                found = await storage.sources.list(limit=500, cursor=cursor)
-                rows += [as_row(source, state) for source, state in found.items]
-                cursor = found.next
-                if cursor is None:
-                    return rows
+            return [as_row(source, state) async for source, state in every(storage.sources.list)]
 
     show(asyncio.run(work()), json_lines, COLUMNS, "no sources; add one: wirewatch sources add URL")
 
 
 @app.command("show")
-def show_source(context: typer.Context, source: str, json_lines: AsJson = False) -> None:
-    """One feed by id or URL."""
+def show_source(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="ID|URL")],
+    json_lines: AsJson = False,
+) -> None:
+    """One feed, and how it is doing."""
 
     async def work() -> dict[str, Any]:
         async with invocation(context).storage() as storage:
-            return as_row(*await storage.sources.get(source))
+            return as_row(*await _known(storage, source))
 
     show_one(asyncio.run(work()), json_lines)
 
 
 @app.command("remove")
-def remove(context: typer.Context, source: str) -> None:
+def remove(context: typer.Context, source: Annotated[str, typer.Argument(metavar="ID|URL")]) -> None:
     """Stop watching a feed. What was read of it stays."""
 
     async def work() -> Source:
         async with invocation(context).storage() as storage:
-            return await storage.sources.remove(source)
+            known, _ = await _known(storage, source)
+            return await storage.sources.remove(known.id)
 
-    say(f"{asyncio.run(work()).url}: removed")
-
-
-@app.command("check")
-def check(
-    context: typer.Context,
-    url: Annotated[str | None, typer.Argument(help="A feed; without it, every feed that is watched.")] = None,
-    json_lines: AsJson = False,
-) -> None:
-    """Ask a feed once and say what was found. Exit 1 when one of them is bad."""
-    from producers.feeds.check import Report
-    from producers.feeds.check import check as ask
-    from service.declared import declared_source
-    from service.http import HttpClient
-
-    async def work() -> list[Report]:
-        called = invocation(context)
-        if url is not None:
-            wanted = [declared_source(url, None, None, datetime.now(UTC)).url]
-        else:
-            async with called.storage() as storage:
-                wanted = [source.url for source, _ in (await storage.sources.list(limit=1000)).items]
-        at_once = asyncio.Semaphore(CHECKS_AT_ONCE)
-
-        async def one(address: str) -> Report:
-            async with at_once:
-                return await ask(http, address)
-
-        async with HttpClient(called.settings.http, spacing=called.settings.poll.host_spacing) as http:
-            return list(await asyncio.gather(*(one(address) for address in wanted)))
-
-    reports = asyncio.run(work())
-    columns = {
-        "FEED": lambda report: report.url,
-        "ANSWER": lambda report: report.status,
-        "TITLE": lambda report: report.title,
-        "ENTRIES": lambda report: report.entries,
-        "NEWEST": lambda report: report.newest_at,
-        "TROUBLE": lambda report: report.error,
-    }
-    show(reports, json_lines, columns, "no sources; add one: wirewatch sources add URL")
-    if any(report.error for report in reports):
-        raise typer.Exit(1)
+    say(f"{public(asyncio.run(work())).url}: removed")
 
 
-@app.command("import")
-def import_opml(context: typer.Context, file: str, json_lines: AsJson = False) -> None:
-    """Watch every feed of an OPML file ("-": standard input)."""
-    from producers.opml import read_opml
-    from service.declared import declared_source
-
-    async def work() -> list[Source]:
-        now = datetime.now(UTC)
-        outlines = read_opml(read_text(file))
-        wanted, bad = [], []
-        for outline in outlines:
-            try:
-                wanted.append(declared_source(outline.url, outline.title, outline.language, now))
-            except ConfigError as error:
-                bad.append(str(error))
-        async with invocation(context).storage() as storage:
-            added = await storage.sources.add(*wanted)
-        for line in bad:
-            say(f"left out: {line}")
-        say(f"{len(added)} added, {len(wanted) - len(added)} watched already, {len(bad)} left out")
-        if bad and not wanted:
-            raise NotFound(f"{file}: no usable feed in it")
-        return added
-
-    added = asyncio.run(work())
-    if json_lines:
-        show(added, json_lines, {}, "")
+async def _known(storage: "Storage", reference: str) -> tuple[Source, PollState]:
+    """By id, by address (with or without its password), or by how the id begins."""
+    return await look_up(
+        reference,
+        storage.sources.get,
+        storage.sources.list,
+        lambda item: begins(reference, item[0].id) or public(item[0]).url == reference,
+    )
 
 
-@app.command("export")
-def export_opml(context: typer.Context) -> None:
-    """Every feed as OPML, on standard output."""
-    from producers.opml import write_opml
-
-    async def work() -> list[Source]:
-        found: list[Source] = []
-        cursor = None
-        async with invocation(context).storage() as storage:
-            while True:
-                page = await storage.sources.list(limit=500, cursor=cursor)
-                found += [source for source, _ in page.items]
-                cursor = page.next
-                if cursor is None:
-                    return found
-
-    sys.stdout.write(write_opml(asyncio.run(work())))
+def _seconds(moment: str | None) -> str | None:
+    """To the second: nobody plans by the microsecond."""
+    return moment and datetime.fromisoformat(moment).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -22,7 +22,7 @@ def test_flags_beat_environment_beats_file_beats_default(tmp_path: Path) -> None
     assert loaded.settings.poll.min_interval == 30
     assert loaded.settings.http.timeout == 3
     assert loaded.settings.poll.max_interval == 86400
-    assert loaded.origins["poll.host_spacing"] == "flag"
+    assert loaded.origins["poll.host_spacing"] == "flag --host-spacing"
     assert loaded.origins["poll.min_interval"] == "WIREWATCH_POLL__MIN_INTERVAL"
     assert loaded.origins["http.timeout"] == str(file)
     assert loaded.origins["poll.max_interval"] == "default"
@@ -47,7 +47,7 @@ def test_lists_in_the_environment_are_json(tmp_path: Path) -> None:
         ("poll = ", {}, ["wirewatch.toml", "not TOML"]),
         ("", {"WIREWATCH_POLL__MIN_INTERVAL": "soon"}, ["WIREWATCH_POLL__MIN_INTERVAL", '"soon"', "not a duration"]),
         ("", {"WIREWATCH_LISEN": "x"}, ["WIREWATCH_LISEN", 'did you mean "WIREWATCH_LISTEN"?']),
-        ("", {"WIREWATCH_HTTP__ALLOW": "127.0.0.0/8"}, ["http", "JSON"]),
+        ("", {"WIREWATCH_HTTP__ALLOW": "127.0.0.0/8"}, ["WIREWATCH_HTTP__ALLOW", '"127.0.0.0/8"', "JSON"]),
         ("[poll]\nmin_interval = '2d'", {}, ["poll", "min_interval is above max_interval"]),
     ],
 )
