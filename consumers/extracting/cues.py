@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from consumers.extracting.language import CueForm
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
-from consumers.extracting.tokens import Span
+from consumers.extracting.tokens import Span, Token
 
 MAX_GAP = 40
 """Tokens between the parts of a separable cue ("fügte der Staatschef hinzu")."""
+MAX_AUXILIARY = 4
+"""Tokens of the longest auxiliary with its pronoun ("a-t-il"), and one."""
+MAX_BETWEEN = 3
+"""Adverbs between auxiliary and participle, at most."""
+MIN_ADVERB = 6
 MAX_CUES = 24
 """Cues of one sentence that are looked at; no sentence of a person has that many."""
 
@@ -28,7 +33,7 @@ class Cue:
     @property
     def head_end(self) -> int:
         """Index after the first part."""
-        return self.tokens[0] + len(self.form.head)
+        return self.tokens[len(self.form.head) - 1] + 1
 
     @property
     def last(self) -> int:
@@ -91,6 +96,29 @@ def cues_at(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
         tail = _tail(prose, sentence, end, form.tail)
         if tail is not None:
             yield Cue(form, (*head, tail))
+    yield from _parted(prose, sentence, index)
+
+
+def _parted(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
+    """Compound forms with adverbs before their last word: "a également indiqué", "a-t-il ensuite dit"."""
+    between = prose.language.words("between")
+    if not between or prose.tokens[index].lower not in prose.language.words("auxiliaries"):
+        return
+    tokens, last = prose.tokens, sentence.last
+    for first in range(index + 1, min(last, index + MAX_AUXILIARY)):
+        end = first
+        while end < min(last, first + MAX_BETWEEN) and _is_between(tokens[end], between):
+            end += 1
+        if end == first or end >= last:
+            continue
+        words = (*(token.lower for token in tokens[index:first]), tokens[end].lower)
+        for form in prose.language.cues_from(words[0], words[1]):
+            if form.tail is None and form.head == words:
+                yield Cue(form, (*range(index, first), end))
+
+
+def _is_between(token: Token, between: frozenset[str]) -> bool:
+    return token.lower in between or (token.is_small and len(token.text) > MIN_ADVERB and token.lower.endswith("ment"))
 
 
 def _tail(prose: Prose, sentence: Sentence, start: int, word: str) -> int | None:

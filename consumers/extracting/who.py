@@ -132,7 +132,7 @@ class Speakers:
             return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
         kind = words("organisation_kinds")
-        rest = after.strip(' »”"“')
+        rest = after.strip().lstrip('»”"').strip()
         ends = not rest or rest.lower() in kind or rest.startswith(("(", ",", "„", "“"))
         known = words("determiners") | kind
         kinds = all(t.lower in known or t.is_capital or (t.is_small and not kind) or not t.is_word for t in lead)

@@ -42,6 +42,8 @@ class Agencies:
             rf"(?i:\b(?:{told})(?:\s+(?:{link})){{0,3}})[\s«\"„“]{{1,3}}({one})(?:[аеуыоюі]м?)?(?![\w])"
         )
         self._teller = re.compile(rf"(?<![\w])({one})[»\"“”]?\s+(?i:(?:{told})\b)")
+        # "新华社阿斯塔纳6月3日电", "【法新社巴黎5日電】"
+        self._wired = re.compile(rf"\W{{0,3}}({one})[^\n。，]{{0,40}}?[电電讯訊]")
         self._credited = re.compile(rf"\((?:{either('credited')})\s+([^()]{{2,100}})\)", re.IGNORECASE)
 
     def who(self, name: str, language: str) -> str | None:
@@ -85,11 +87,13 @@ class Agencies:
         # "ТАШКЕНТ, 20 мая – РИА Новости." or "ASTANA, Kazinform – The president …"
         for dash in re.finditer(r"\s[–—-]\s", text[:HEAD]):
             after, before = self._names.match(text, dash.end()), text[: dash.start()]
-            if after and text[after.end() : after.end() + 1] in ".:":
+            if after and text[after.end() : after.end() + 1] in (".", ":", "\n", ""):
                 yield after.start(1), after[1]
             named = [match for match in self._names.finditer(before) if match.end() == len(before.rstrip(" ."))]
             if named and len(before) < HEAD // 2:
                 yield named[-1].start(1), named[-1][1]
+        if wired := self._wired.match(text):
+            yield wired.start(1), wired[1]
         for pattern in (self._told, self._teller):
             for match in pattern.finditer(text, 0, PROSE):
                 yield match.start(1), match[1]

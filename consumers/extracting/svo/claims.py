@@ -52,7 +52,8 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
         # "Calling it a mistake, Smith said …": the subject comes later.
         if claim.subject is None and claim.first == sentence.first:
             claims[number] = replace(claim, subject=claims[number + 1].subject)
-    return [claim for claim in claims if claim.subject is not None or words.language.words("verb_first")]
+    alone = words.language.words("verb_first") | words.language.words("drops_pronoun")
+    return [claim for claim in claims if claim.subject is not None or alone]
 
 
 def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, set[str]]:
@@ -63,12 +64,20 @@ def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, s
         token = prose.tokens[first - 1]
         if token.lower in words.auxiliaries or token.lower in words.infinitive:
             helping.add(token.lower)
+        elif length := _manner_before(prose, words, first, floor):
+            first -= length - 1
         elif not words.is_adverb(token) and token.lower not in words.language.words("clitics"):
             break
         first -= 1
     while first < cue.first and words.is_adverb(prose.tokens[first]) and not helping and first == floor:
         first += 1
     return first, helping
+
+
+def _manner_before(prose: Prose, words: Words, end: int, floor: int) -> int:
+    """Length of an adverb of two words before ``end``: "hào hứng" of "hào hứng chia sẻ"."""
+    pair = " ".join(token.lower for token in prose.tokens[max(floor, end - 2) : end])
+    return 2 if end - floor > 2 and pair in words.language.words("manner") else 0
 
 
 def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, known: Phrase | None) -> Claim | None:
@@ -90,6 +99,9 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         inverted = _inverted(prose, words, sentence, cue, first, after_quote)
         if inverted is not None:
             return inverted
+        if after_quote and opened.by == "nothing" and words.language.words("drops_pronoun"):
+            # "«…», bromeó.": the verb alone says that it is still the same speaker.
+            return Claim(cue, first, None, "before", opened, first, cue.last, shared=True)
     joined = before is not None and before.lower in words.joining | (words.conjunctions if gerund else frozenset())
     if gerund and (paused or joined):
         subject = known or main_subject(prose, words, sentence, sentence.first, first)
@@ -229,6 +241,8 @@ def _after_content(prose: Prose, first: int) -> bool:
 
 def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int, after_quote: bool) -> Claim | None:
     """ "…," said X: the subject follows the cue, and nothing that could be said follows the subject."""
+    if not after_quote and _after_aside(prose, sentence, first):
+        return None
     start = _past_circumstances(prose, words, cue.last, sentence.last)
     leads = prose.tokens[first].lower in words.language.words("as")
     if first == sentence.first and not leads and not _previous_quotation(prose, sentence):
@@ -258,6 +272,15 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     )
 
 
+def _after_aside(prose: Prose, sentence: Sentence, first: int) -> bool:
+    """ "La Hongrie, elle, demande": what takes the subject up again stands between commas before the verb."""
+    if prose.tokens[first - 1].text != "," or first - 1 <= sentence.first:
+        return False
+    start = segment_before(prose, sentence.first, first - 1)
+    length = phrase_at(prose, start, first - 1, "asides_of_subject") if start > sentence.first else 0
+    return 0 < length == first - 1 - start
+
+
 def _after_plural_of_nobody(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> Phrase | None:
     """ "сообщили в министерстве": the institution stands with a preposition after the verb."""
     if start + 1 >= limit or prose.tokens[cue.last - 1].lower not in words.language.words("they_say"):
@@ -279,12 +302,16 @@ def _past_circumstances(prose: Prose, words: Words, start: int, limit: int) -> i
             or (token.lower in words.objects and not words.is_pronoun(token))
         ):
             index += 1
-        elif token.lower in words.prepositions:
+        elif token.lower in words.determiners and index + 1 < limit and words.is_time(prose.tokens[index + 1]):
+            index += 2
+        elif token.lower in words.prepositions - words.language.words("asked_of"):
             ahead = prose.tokens[index + 1 : min(limit, index + 5)]
             known = next((t.index for t in ahead if t.lower in words.occasions or words.is_time(t)), None)
             if known is None:
                 break
             index = known + 1
+        elif token.lower in words.language.words("asked_of") and index + 2 < limit and prose.tokens[index + 1].is_small:
+            index += 2
         else:
             break
     return index if index < limit else start
@@ -312,6 +339,12 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
         follows = prose.tokens[cue.last] if cue.last < sentence.last else None
         tail = follows is None or follows.lower in words.conjunctions | words.prepositions or words.is_adverb(follows)
         return "before" if cue.takes("direct") and (opened.by == "nothing" or tail) else "after"
+    if before.text == "," and opened.by == "quote" and cue.takes("direct") and cue.takes("clause"):
+        # "It would open, the minister said, “before the rain does”": his words go on in marks.
+        word = prose.tokens[min(opened.start + 1, sentence.last - 1)]
+        told = any(words.is_verb(token) for token in prose.tokens[sentence.first + 1 : subject[0]])
+        if word.is_small and told and prose.tokens[opened.start - 1].text == ",":
+            return "before"
     silent = opened.by == "nothing"
     if cue.takes("hearer") and opened.by == "clause":
         # "…, the minister informed the Assembly here to-day."

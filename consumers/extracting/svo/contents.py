@@ -130,7 +130,12 @@ def _circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
         if prose.is_quoted(index):
             break
         adverb = words.is_adverb(token) and not phrase_at(prose, index, limit, "that")
-        if adverb or words.is_time(token) or _is_weekday(prose, words, start, index):
+        if (
+            adverb
+            or words.is_time(token)
+            or _is_weekday(prose, words, start, index)
+            or _is_date(prose, words, start, index)
+        ):
             index += 1
         elif token.lower in words.infinitive and not _hearer_follows(prose, words, index, limit):
             break
@@ -149,6 +154,15 @@ def _is_weekday(prose: Prose, words: Words, start: int, index: int) -> bool:
     lists = words.language.words
     named = prose.tokens[index].lower in lists("weekday_numbers")
     return named and index > start and prose.tokens[index - 1].lower in lists("weekday")
+
+
+def _is_date(prose: Prose, words: Words, start: int, index: int) -> bool:
+    """ "sáng 5/6": numbers after the time of day, where a clause does not begin with them."""
+    if index == start or not words.language.words("weekday"):
+        return False
+    token, before = prose.tokens[index], prose.tokens[index - 1]
+    number = token.text[0].isdigit() and (words.is_time(before) or before.text == "/")
+    return number or (token.text == "/" and before.text[0].isdigit())
 
 
 def _hearer_follows(prose: Prose, words: Words, index: int, limit: int) -> bool:

@@ -9,6 +9,7 @@ from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.words import Words
 
 DASHES = frozenset({"—", "–", "-", "―"})
+LONG_DASHES = DASHES - {"-"}
 MAX_ASIDE = 14
 """Tokens of "raconte la directrice de l’école"."""
 MAX_SPEECH = 400
@@ -74,6 +75,23 @@ def _subject(prose: Prose, words: Words, cue: Cue, last: int) -> Phrase | None:
     return (begin, begin + 1) if words.is_pronoun(prose.tokens[begin]) else (begin, end)
 
 
+def _closing_aside(prose: Prose, words: Words, sentence: Sentence, first: int, last: int) -> Aside | None:
+    """ "- … - đầu bếp Marco Belli thú nhận.": a dash, who says it, the verb, and the end."""
+    if not words.language.words("aside_subject_first"):
+        return None
+    for index in range(first + 2, last - 2):
+        parted = prose.tokens[index - 1].end < prose.tokens[index].start
+        if prose.tokens[index].text not in DASHES or not parted:
+            continue
+        for at in range(index + 2, min(last, index + MAX_ASIDE)):
+            if not prose.tokens[at - 1].is_word:
+                break
+            cue = next((cue for cue in cues_at(prose, sentence, at) if cue.takes("direct")), None)
+            if cue is not None and (cue.last >= last or prose.tokens[cue.last].text in ENDS | DASHES):
+                return cue, (index + 1, at), index, cue.last
+    return None
+
+
 def within_marks(prose: Prose, words: Words, sentence: Sentence, quotation: Quotation) -> Found | None:
     """The statement of a quotation whose cue stands inside its marks, None when it has none."""
     if not words.language.words("asides"):
@@ -97,14 +115,16 @@ def after_dash(prose: Prose, words: Words, sentence: Sentence) -> list[Found] | 
 
     Only a dash that a cue follows (", — сказал он") makes speech: a list may begin with dashes too.
     """
-    if not words.language.words("dashes"):
+    dashes = DASHES if words.language.words("dashes") or words.language.words("aside_subject_first") else LONG_DASHES
+    if not words.language.words("dashes") | words.language.words("dash_lines"):
         return None
     begin, stop = prose.paragraphs[sentence.paragraph]
     first, last = prose.token_from(begin), prose.token_from(stop)
-    if prose.tokens[first].text not in DASHES:
+    if prose.tokens[first].text not in dashes:
         return None
     whole = Sentence(sentence.index, first, last, begin, stop, sentence.paragraph)
-    aside = find_aside(prose, words, whole, first, min(last, first + MAX_SPEECH))
+    limit = min(last, first + MAX_SPEECH)
+    aside = find_aside(prose, words, whole, first, limit) or _closing_aside(prose, words, whole, first, limit)
     if aside is None:
         return None
     if sentence.first != first:
@@ -112,6 +132,6 @@ def after_dash(prose: Prose, words: Words, sentence: Sentence) -> list[Found] | 
     cue, subject, before, end = aside
     pieces = [trimmed(prose, first, before)]
     rest = trimmed(prose, end, last)
-    if rest[0] < rest[1] and prose.tokens[rest[0] - 1].text in DASHES:
+    if rest[0] < rest[1] and (prose.tokens[rest[0] - 1].text in DASHES or not words.language.words("dashes")):
         pieces.append(rest)
     return [Found(tuple(prose.span(*piece) for piece in pieces), "direct", cue.spans(prose), prose.span(*subject))]

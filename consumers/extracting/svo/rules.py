@@ -37,7 +37,8 @@ class ClauseGrammar(Grammar):
     def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
         """Without quotations told twice: on their own, and again by the sentence behind ("“Really?” Smith asked.")."""
         claimed = {statement.quote for statement in found if statement.cue}
-        return [statement for statement in found if statement.cue or statement.quote not in claimed]
+        once = [statement for statement in found if statement.cue or statement.quote not in claimed]
+        return _told_later(once)
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
@@ -60,6 +61,19 @@ class ClauseGrammar(Grammar):
         if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
             found = find_sourced(prose, words, sentence) or found
         return found or find_ticker(prose, whole) or alone(prose, sentence)
+
+
+def _told_later(found: Sequence[Found]) -> list[Found]:
+    """Words in marks over several paragraphs get the cue that stands behind the last of them."""
+    settled: list[Found] = []
+    for statement in found:
+        last = settled[-1] if settled else None
+        open_ = last is not None and last.type == statement.type == "direct" and not last.cue and bool(statement.cue)
+        if last is not None and open_ and last.start < statement.start and statement.end <= last.end:
+            settled[-1] = replace(statement, quote=last.quote)
+        else:
+            settled.append(statement)
+    return settled
 
 
 def _is_withheld(prose: Prose, claim: Claim) -> bool:
@@ -112,7 +126,11 @@ def _outermost(prose: Prose, words: Words, sentence: Sentence, claims: Sequence[
     for claim in claims:
         if claim.subject and not claim.shared:
             # "Officials, who had asked for it, said": the asking tells who they are.
-            kept = [other for other in kept if not claim.subject[0] <= other.cue.first < claim.subject[1]]
+            within = [other for other in kept if claim.subject[0] <= other.cue.first < claim.subject[1]]
+            if any(other.side == "before" for other in within):
+                # "Farmers, he said, should think": what stands behind the insertion is still what he said.
+                continue
+            kept = [other for other in kept if other not in within]
         if claim.side == "before":
             while kept and kept[-1].side == "after" and not _parted(prose, words, kept[-1], claim):
                 kept.pop()

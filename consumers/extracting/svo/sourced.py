@@ -67,7 +67,9 @@ def source_at(prose: Prose, index: int, last: int) -> int:
     "theo"), only at the head of a clause.
     """
     length = phrase_at(prose, index, last, "sources")
-    paused = not prose.language.words("sources_paused") or index == 0 or not prose.tokens[index - 1].is_word
+    before = prose.tokens[index - 1] if index else None
+    led = before is not None and before.lower in prose.language.words("leading")
+    paused = not prose.language.words("sources_paused") or before is None or not before.is_word or led
     return length if paused else 0
 
 

@@ -145,5 +145,9 @@ def is_sign(prose: Prose, index: int) -> bool:
     """Whether the token parts clauses; a hyphen between words does not."""
     token = prose.tokens[index]
     if token.text == "-":
+        if index + 1 < len(prose.tokens):
+            pair = f"{prose.tokens[index - 1].lower} {prose.tokens[index + 1].lower}"
+            if pair in prose.language.words("hyphenated"):
+                return False
         return prose.tokens[index - 1].end != token.start
     return token.text in CLAUSE_SIGNS
