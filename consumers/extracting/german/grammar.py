@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from consumers.extracting.cues import Cue
+from consumers.extracting.cues import Cue, find_cues
 from consumers.extracting.direct import find_direct
 from consumers.extracting.found import Found
 from consumers.extracting.german.backward import find_backward
@@ -45,7 +45,21 @@ class GermanGrammar(Grammar):
 
     def _direct(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         found = find_direct(prose, sentence, cues, self)
+        found = [self._told_later(prose, sentence, statement) for statement in found]
         return [*found, *find_quoted(prose, sentence, cues, found)]
+
+    def _told_later(self, prose: Prose, sentence: Sentence, statement: Found) -> Found:
+        """Words in marks over several paragraphs: who says them may stand behind the last."""
+        closing = prose.sentence_at(statement.end - 1)
+        if statement.cue or closing is None or closing.index <= sentence.index:
+            return statement
+        cues = self.complete(prose, closing, find_cues(prose, closing))
+        after = prose.token_from(statement.end)
+        cue = next((c for c in cues if c.first in {after, after + 1} and c.takes("direct")), None)
+        speaker = self.subject(prose, closing, cue, quote_first=True) if cue else None
+        if cue is None or speaker is None:
+            return statement
+        return replace(statement, cue=cue.spans(prose), speaker=speaker, speaker_from="here")
 
     def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
         settled: list[Found] = []
@@ -164,7 +178,8 @@ def _goes_on(prose: Prose, settled: list[Found], statement: Found) -> bool:
     if here is None or here.index == 0 or not settled:
         return False
     before = prose.sentences[here.index - 1]
-    return before.paragraph == here.paragraph and settled[-1].end > before.start
+    told = max(settled[-1].end, *(cue[1] for cue in settled[-1].cue), 0)
+    return before.paragraph == here.paragraph and told > before.start
 
 
 def _known(settled: list[Found], found: list[Found], part: Found) -> bool:

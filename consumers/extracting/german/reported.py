@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
+from consumers.extracting.german.indirect import WITHHELD
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.subjects import find_addressee, find_subject, is_passive
@@ -32,6 +33,8 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
     phrases = Phrases(prose, last)
     for cue in cues:
         if not cue.takes("report") or is_passive(phrases, cue):
+            continue
+        if cue.form.lemma in WITHHELD and phrases.lower(last - 1) == "nicht":
             continue
         needs = NEEDS.get(cue.form.lemma)
         following = {phrases.lower(index) for index in range(cue.first + 1, last)}
