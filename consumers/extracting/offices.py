@@ -24,9 +24,10 @@ class Offices:
         offices = self.catalogue.get(actor_id).offices
         return any(office.role in roles and office.held_on(self.day) for office in offices)
 
-    def holds_of(self, actor_id: str, of: str) -> bool:
-        """Whether the actor holds any office of the country or organisation ``of`` on that day."""
-        return any(office.of == of and office.held_on(self.day) for office in self.catalogue.get(actor_id).offices)
+    def holds_of(self, actor_id: str, of: str, roles: frozenset[str] | None = None) -> bool:
+        """Whether the actor holds an office (one of ``roles``, if given) of the country or organisation ``of``."""
+        held = (office for office in self.catalogue.get(actor_id).offices if office.held_on(self.day))
+        return any(office.of == of and (roles is None or office.role in roles) for office in held)
 
 
 @lru_cache(maxsize=32)

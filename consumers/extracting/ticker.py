@@ -36,7 +36,8 @@ def find_ticker(prose: Prose, sentence: Sentence) -> list[Found]:
         quote = (quotation.start, quotation.end)
     else:
         first, last = trimmed(prose, colon + 1, sentence.last)
-        if sum(1 for token in prose.tokens[first:last] if token.is_word) < MIN_WORDS:
+        address = any("@" in token.text for token in prose.tokens[first:last])
+        if address or sum(1 for token in prose.tokens[first:last] if token.is_word) < MIN_WORDS:
             return []
         quote = prose.span(first, last)
     cue = prose.span(colon, colon + 1)

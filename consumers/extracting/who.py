@@ -17,8 +17,12 @@ from consumers.extracting.within import Mentions
 from service.contracts import Evidence, How, Kind, Mention
 
 Gender = Literal["m", "f"]
+LEADING = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
+"""Roles of one who is called a country's leader."""
 MAX_TITLE = 2
 """Words of a title that is taken up again: "the Uzbek minister"."""
+MAX_PAPER = 3
+"""Words up to the one for a paper: "a joint statement of"."""
 MIN_TAIL = 6
 """Letters of a title that is the tail of a longer one: "Minister" of "Außenminister"."""
 MAX_SENTENCES = 4
@@ -118,7 +122,7 @@ class Speakers:
         before = [token for token in tokens if token.end <= mention.evidence.start]
         # An apposition begins anew: "der Leiter des Amts, Karl Meier".
         cut = max((n for n, token in enumerate(before) if token.text == ","), default=-1)
-        lead = self._past_office(mention, before[cut + 1 :])
+        lead = self._past_paper(mention, self._past_office(mention, before[cut + 1 :]))
         small = words("prepositions") | words("of")
         if any(token.lower in small for token in lead) or any(token.lower in words("genitive") for token in lead[1:]):
             return False
@@ -157,6 +161,16 @@ class Speakers:
         before = self.prose.tokens[first - 1].lower if first else ""
         phrases = self.prose.language.words("sources")
         return before in self.prose.language.words("prepositions") or any(p.split()[-1] == before for p in phrases)
+
+    def _past_paper(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
+        """ "a statement from the Bank", "einer Mitteilung der Bank": what an organisation's paper says it says."""
+        papers = self.prose.language.words("papers")
+        at = next((n for n, token in enumerate(lead[:MAX_PAPER]) if token.lower in papers), None)
+        if mention.kind != "organisation" or at is None:
+            return lead
+        rest = [token.lower for token in lead[at + 1 :]]
+        little = self.prose.language.words("determiners") | self.prose.language.words("of") | {"by", "von", "vom"}
+        return () if all(word in little for word in rest) else lead
 
     def _is_joined(self, tokens: Sequence[Token]) -> bool:
         return any(token.lower in {"und", "and", "et", "и", "та", "і", "және", "và", "sowie"} for token in tokens)
@@ -257,7 +271,7 @@ class Speakers:
         nouns = [token for token in tokens[lead:] if token.is_word]
         roles = self.offices.named_by(self.prose.text[tokens[lead].start : span[1]])
         if not roles or not nouns:
-            return None
+            return self._leading(span, nouns)
         earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
         start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0
         recent = takewhile(lambda person: person.at[0] >= start, reversed(self.spoken))
@@ -278,6 +292,23 @@ class Speakers:
             # "at the head of a delegation" is no "head of state".
             return None if " ".join(token.lower for token in nouns) in " ".join(outside) else person
         return None if heads & set(outside) else person
+
+    def _leading(self, span: Span, nouns: Sequence[Token]) -> Person | None:
+        """ "the Kazakh leader" after "President Karl Meier": the one person near before who governs that country."""
+        demonyms = [m for m in self.mentions.inside(span) if m.how == "demonym"]
+        leaders = self.prose.language.words("leaders")
+        if self.offices is None or len(demonyms) != 1 or len(nouns) != MAX_TITLE or nouns[-1].lower not in leaders:
+            return None
+        country = demonyms[0].actor or ""
+        first = max(0, self._sentence(span[0]) - 2 * MAX_SENTENCES)
+        near = self.mentions.between(self.prose.sentences[first].start, span[0])
+        people = [
+            m for m in near if m.actor and m.kind == "person" and self.offices.holds_of(m.actor, country, LEADING)
+        ]
+        if len({m.actor for m in people}) != 1:
+            return None
+        at = (people[-1].evidence.start, people[-1].evidence.end)
+        return Person(at, people[-1].actor, self._gender(people[-1].actor), frozenset())
 
     def _gender(self, actor: str | None) -> Gender | None:
         return self.gender_of(actor) if actor else None
