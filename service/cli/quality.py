@@ -1,5 +1,8 @@
 """``wirewatch quality``: predictions for scorers, and our own scores where a corpus is at hand."""
 
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +26,8 @@ def scores(
         return
     from consumers.extracting.scores import scores_in
 
-    rows = list(scores_in(folder))
+    with _documents(folder):
+        rows = list(scores_in(folder))
     if not rows:
         raise NotFound(f"{folder}: no corpus in it; expected quotes-de/dev.jsonl.gz or attributions-en/dev.jsonl.gz")
     columns = {name.upper(): itemgetter(name) for name in rows[0]}
@@ -38,9 +42,23 @@ def predict(
 ) -> None:
     """Read documents and write one line for each statement, as the scorers want it."""
     from consumers.extracting.predict import predict_file
+    from service.declared import declared_language
 
-    try:
-        count = predict_file(source, target, language)
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{source}: {error}") from None
+    code = declared_language(language).partition("-")[0]
+    with _documents(source):
+        count = predict_file(source, target, code)
     say(f"{target}: {count} statements")
+
+
+@contextmanager
+def _documents(place: Path) -> Iterator[None]:
+    """A corpus that cannot be read, or a result that cannot be written, in one line."""
+    try:
+        yield
+    except OSError as error:
+        raise ConfigError(f"{error.filename or place}: {error.strerror or error}") from None
+    except KeyError as error:
+        raise ConfigError(f"{place}: a document without {error}") from None
+    except (ValueError, TypeError, AttributeError, EOFError, zlib.error) as error:
+        named = str(error).startswith(str(place))
+        raise ConfigError(str(error) if named else f"{place}: not JSON lines in gzip: {error}") from None

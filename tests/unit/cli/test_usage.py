@@ -1,5 +1,6 @@
 """Wrong use and wrong configuration: one line on stderr, nothing else, exit 2."""
 
+import gzip
 import os
 import subprocess
 import sys
@@ -128,3 +129,19 @@ def test_light_commands_load_nothing_heavy(words: str) -> None:
     )
     ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert not HEAVY & set(ended.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("content", "target", "part"),
+    [
+        (b"no gzip", "out.jsonl", "in.jsonl.gz"),
+        (gzip.compress(b'{"doc": 1'), "out.jsonl", "in.jsonl.gz: not JSON lines"),
+        (gzip.compress(b'{"doc": 1}\n'), "out.jsonl", "in.jsonl.gz"),
+        (gzip.compress(b'{"doc": 1, "text": "x"}\n' * 99)[:-9], "out.jsonl", "in.jsonl.gz: not JSON lines"),
+        (gzip.compress(b""), "nowhere/out.jsonl", "nowhere/out.jsonl: No such file"),
+    ],
+    ids=["no gzip", "no JSON", "no text", "cut off", "nowhere"],
+)
+def test_a_corpus_that_cannot_be_read_is_one_line(run: Run, content: bytes, target: str, part: str) -> None:
+    Path("in.jsonl.gz").write_bytes(content)
+    assert part in run("quality", "predict", "in.jsonl.gz", target, "--language", "de").complaint
