@@ -185,9 +185,9 @@ class Speakers:
                 continue
             if person.gender is None and person.actor is None and not person.words:
                 continue
-            return (
-                None if self._another(person, span, gender) or self._stranger(person.at[1], span[0], gender) else person
-            )
+            if self._another(person, span, gender):
+                return self._leader(span, gender)
+            return None if self._stranger(person.at[1], span[0], gender) else person
         return self._only_person(span, gender)
 
     def _another(self, person: Person, span: Span, gender: Gender) -> bool:
