@@ -137,7 +137,7 @@ def test_light_commands_load_nothing_heavy(words: str) -> None:
         (b"no gzip", "out.jsonl", "in.jsonl.gz"),
         (gzip.compress(b'{"doc": 1'), "out.jsonl", "in.jsonl.gz: not JSON lines"),
         (gzip.compress(b'{"doc": 1}\n'), "out.jsonl", "in.jsonl.gz"),
-        (gzip.compress(b'{"doc": 1, "text": "x"}\n' * 99)[:-9], "out.jsonl", "in.jsonl.gz: not JSON lines"),
+        (gzip.compress(b'{"doc": "1", "text": "x"}\n' * 99)[:-9], "out.jsonl", "in.jsonl.gz: not JSON lines"),
         (gzip.compress(b""), "nowhere/out.jsonl", "nowhere/out.jsonl: No such file"),
     ],
     ids=["no gzip", "no JSON", "no text", "cut off", "nowhere"],
