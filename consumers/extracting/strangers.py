@@ -6,48 +6,49 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.within import Mentions
 
+Gender = Literal["m", "f", "?"]
 MAX_LEAD = 14
 """Tokens of a sentence's first phrase."""
 MIN_NAME = 2
 """Capitalised words in a row that are a name ("Pjotr Samoilow")."""
 
 
-def leading_stranger(prose: Prose, sentence: Sentence, mentions: Mentions) -> Literal["m", "f", "?"] | None:
-    """Gender of the named stranger the sentence begins with ("?" where nothing tells it); None when there is none.
+def leading_stranger(prose: Prose, sentence: Sentence, mentions: Mentions) -> Gender | None:
+    """Gender of the named stranger the sentence is about ("?" where nothing tells it); None when there is none.
 
     A name is two capitalised words in a row that no actor's name holds; in front of it may stand an article,
-    adjectives, and words with commas ("The farmer, Olim Sattorov, …"). A preposition ends the search.
+    adjectives, and words with commas ("The farmer, Olim Sattorov, …"). Behind a preposition at the head the subject
+    may follow anywhere ("Beside him stood the farmer Olim Sattorov"), unless a pronoun is the subject.
     """
     words = prose.language.words
+    head = prose.tokens[sentence.first]
+    if head.lower in prose.language.pronouns:
+        return None
+    turned = head.lower in words("prepositions")
+    stop = sentence.last if turned else min(sentence.last, sentence.first + MAX_LEAD)
     run = 0
-    stop = min(sentence.last, sentence.first + MAX_LEAD)
     for index in range(sentence.first, stop):
         token = prose.tokens[index]
-        if prose.is_quoted(index):
+        if prose.is_quoted(index) or (turned and token.lower in prose.language.pronouns):
             return None
-        little = token.lower in words("prepositions") or token.lower in words("auxiliaries")
-        if little and index > sentence.first:
+        if not turned and token.is_small and token.lower in words("prepositions") | words("auxiliaries"):
             break
-        if token.lower in words("prepositions") or token.lower in prose.language.pronouns:
+        named = mentions.touching(token.start, token.end)
+        if named == "person":
             return None
-        person = mentions.touching(token.start, token.end)
-        if person == "person":
-            return None
-        apart = person is not None or token.lower in words("determiners") or token.lower in words("times")
+        apart = named is not None or token.lower in words("determiners") or token.lower in words("times")
         if token.is_word and token.is_capital and not apart:
             run += 1
             continue
         if run >= MIN_NAME:
-            return _gender(prose, sentence)
+            return _gender(prose, sentence.first, index - run)
         run = 0
-    if run >= MIN_NAME:
-        return _gender(prose, sentence)
-    return None
+    return _gender(prose, sentence.first, stop - run) if run >= MIN_NAME else None
 
 
-def _gender(prose: Prose, sentence: Sentence) -> Literal["m", "f", "?"]:
+def _gender(prose: Prose, first: int, name: int) -> Gender:
     """What the article says: "die Beraterin" is no "er"; "der Berater" no "sie"."""
-    first = prose.tokens[sentence.first].lower
-    if first in prose.language.words("feminine_articles"):
+    articles = [prose.tokens[first].lower, prose.tokens[max(first, name - 1)].lower]
+    if any(word in prose.language.words("feminine_articles") for word in articles):
         return "f"
-    return "m" if first in prose.language.words("masculine_articles") else "?"
+    return "m" if any(word in prose.language.words("masculine_articles") for word in articles) else "?"

@@ -204,12 +204,12 @@ class Speakers:
         return False
 
     def _leader(self, span: Span, gender: Gender) -> Person | None:
-        """Whom the sentence before begins with, when it names nobody else and stands in the same paragraph."""
+        """Whom the sentence before begins with, for a pronoun that begins its own; nobody else may be named there."""
         here = self.prose.sentence_at(span[0])
         before = self.prose.sentences[here.index - 1] if here and here.index else None
-        if here is None or before is None or before.paragraph != here.paragraph:
+        if here is None or before is None or before.paragraph != here.paragraph or here.start != span[0]:
             return None
-        people = [m for m in self.mentions.between(before.start, here.start) if m.kind == "person"]
+        people = [m for m in self.mentions.between(before.start, span[0]) if m.kind == "person"]
         lead = self.prose.tokens[before.first : self.prose.token_from(people[0].evidence.start)] if people else ()
         small = self.prose.language.words("determiners")
         leads = all(t.is_capital or t.lower in small for t in lead)

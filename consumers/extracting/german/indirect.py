@@ -198,7 +198,7 @@ def _around(place: Place, cue: Cue) -> tuple[tuple[int, int], ...]:
     if subject is not None and subject[0] < segment.first:
         return ()
     behind = _goes_on(place, cue)
-    broken = is_finite(phrases, segments[at - 1].last - 1)
+    broken = _breaks_off(phrases, segments[at - 1])
     inserted = behind is not None and (is_finite(phrases, behind[0]) or broken)
     if not inserted and not _is_said(phrases, segments[begin:at], cue):
         return ()
@@ -206,6 +206,11 @@ def _around(place: Place, cue: Cue) -> tuple[tuple[int, int], ...]:
     if behind is not None:
         pieces.append(behind)
     return tuple(piece for piece in pieces if piece[1] > piece[0])
+
+
+def _breaks_off(phrases: Phrases, segment: Segment) -> bool:
+    """A main clause that ends with its verb in second place ("Dies sei, sagte er, …")."""
+    return is_finite(phrases, segment.last - 1) and clause_kind(phrases, segment) == "main"
 
 
 def _is_said(phrases: Phrases, segments: Sequence[Segment], cue: Cue) -> bool:
@@ -233,7 +238,7 @@ def _goes_on(place: Place, cue: Cue) -> tuple[int, int] | None:
     following = last + 1
     # An apposition to the speaker has no verb.
     # "Dies sei, sagte er, ein Wunsch gewesen": a clause that breaks off behind its verb goes on.
-    broken = place.at > 0 and is_finite(phrases, segments[place.at - 1].last - 1)
+    broken = place.at > 0 and _breaks_off(phrases, segments[place.at - 1])
     while (
         following < len(segments)
         and not broken

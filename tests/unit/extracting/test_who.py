@@ -82,3 +82,49 @@ def test_a_source_that_passes_a_statement_on_is_not_its_speaker(reader: Reader, 
     assert statement.speaker is not None
     assert statement.speaker.actor == PUTIN
     assert statement.via == ("Q223799",)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "Der Berater Pjotr Samoilow war skeptisch.",
+        "Neben ihm stand der Ingenieur Bachrom Tosch.",
+        "Sein Gegenüber Giorgi Lomidse hörte zu.",
+    ],
+)
+def test_a_pronoun_after_a_named_stranger_is_no_actor(reader: Reader, between: str) -> None:
+    text = f"„Wir haben viel erreicht“, sagte Wladimir Putin. {between} „Das Abkommen gilt“, sagte er."
+    assert speakers(reader, text) == [PUTIN, None]
+
+
+def test_a_woman_in_between_leaves_him_his_pronoun(reader: Reader) -> None:
+    text = "„Wir sind fertig“, sagte Wladimir Putin. Die Beraterin Anna Moll nickte. „Das gilt“, sagte er."
+    assert speakers(reader, text) == [PUTIN, PUTIN]
+
+
+def test_a_pronoun_is_whom_the_sentence_before_begins_with(reader: Reader) -> None:
+    text = (
+        "„Wir haben viel erreicht“, sagte Wladimir Putin.\n"
+        "Kassym-Schomart Tokajew dankte den Gastgebern. Er sagte, das Abkommen gelte ab Mai."
+    )
+    assert speakers(reader, text) == [PUTIN, TOKAYEV]
+
+
+def test_the_tail_of_a_title_takes_it_up_again(reader: Reader) -> None:
+    text = (
+        "Man sei bereit, sagte der kasachische Präsident Kassym-Schomart Tokajew. Das gelte ab Mai, erklärte der "
+        "russische Außenminister Sergej Lawrow. „Wir sind fertig“, sagte der russische Minister."
+    )
+    assert speakers(reader, text) == [TOKAYEV, "Q58217", "Q58217"]
+
+
+def test_a_paper_speaks_for_the_organisation_it_is_from(reader: Reader) -> None:
+    text = "Laut einer Mitteilung der Vereinten Nationen leben dort nur noch zehn Familien."
+    assert speakers(reader, text) == ["Q1065"]
+
+
+def test_his_account_is_his_and_what_is_withheld_is_nobodys(reader: Reader) -> None:
+    text = "Die Halle öffnet bald. Wladimir Putin sagte nicht, wer sie bezahlt. Ihm zufolge kostet sie zehn Millionen."
+    assert [(s.quote[0].exact, s.speaker.actor if s.speaker else None) for s in statements(reader, text)] == [
+        ("kostet sie zehn Millionen", PUTIN)
+    ]

@@ -1,0 +1,33 @@
+"""Labels with a colon: printed interviews and headlines."""
+
+from consumers.extracting.language import load_language
+from consumers.extracting.prose import read_prose
+from consumers.extracting.statements import find_statements
+
+
+def told(text: str, code: str = "de") -> list[tuple[str, str | None]]:
+    """Words and speaker of each statement."""
+    found = find_statements(read_prose(text, load_language(code), ()))
+    return [(" … ".join(text[s:e] for s, e in f.quote), text[slice(*f.speaker)] if f.speaker else None) for f in found]
+
+
+def test_answers_of_an_interview_are_statements_and_questions_are_none() -> None:
+    text = (
+        "Frage: Wie geht es dem Fluss?\nMoll: Er ist müde. Er sagt, er wolle schlafen.\n"
+        "Frage: Und den Hirten?\nMoll: Sie warten auf Regen."
+    )
+    assert told(text) == [("Er ist müde. Er sagt, er wolle schlafen.", "Moll"), ("Sie warten auf Regen.", "Moll")]
+
+
+def test_one_label_alone_makes_no_interview() -> None:
+    assert told("Foto: Anna Moll am Ufer.\nFoto: Die Halle von Norden.\nDer Fluss ist tief.") == []
+
+
+def test_a_headline_is_said_by_its_label_when_the_text_lets_that_one_speak() -> None:
+    text = "Moll: Fluss braucht mehr Platz\nDer Damm sei zu hoch, sagte Anna Moll."
+    assert told(text)[0] == ("Fluss braucht mehr Platz", "Moll")
+
+
+def test_a_headline_with_a_label_that_never_speaks_is_no_statement() -> None:
+    text = "Analyse: Fluss braucht mehr Platz\nDer Damm sei zu hoch, sagte Anna Moll."
+    assert told(text) == [("Der Damm sei zu hoch", "Anna Moll")]
