@@ -21,6 +21,8 @@ MAX_SUBJECT = 9
 MAX_NAME = 3
 MAX_WORK = 400_000
 """Cues times tokens of one sentence: beyond it the text is no prose."""
+MAX_SPEECH = 400
+"""Tokens after a paragraph's dash within which the verb of saying has to come."""
 MIN_ALONE = 4
 """Words of a quotation that is a statement though no cue claims it."""
 
@@ -39,6 +41,9 @@ class VerbLastGrammar(Grammar):
         """Statements of one sentence, in text order."""
         if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
             return []
+        spoken = _after_dash(prose, sentence)
+        if spoken is not None:
+            return spoken
         found = _direct(prose, sentence)
         taken = max((_after(prose, statement) for statement in found), default=sentence.first)
         reported = _sourced(prose, sentence) if not found else []
@@ -107,6 +112,8 @@ def _phrase_after(prose: Prose, sentence: Sentence, start: int) -> Phrase | None
     breaks = prose.language.words("breaks")
     while start < sentence.last and prose.tokens[start].lower in breaks:
         start += 1
+    if start < sentence.last and prose.tokens[start].lower in prose.language.pronouns:
+        return start, start + 1
     end = start
     while end < sentence.last and not prose.is_quoted(end) and prose.tokens[end].is_word:
         if prose.tokens[end].lower in breaks or end - start >= MAX_SUBJECT:
@@ -134,8 +141,12 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
     subject = tuple(words("subject_endings"))
     owner = tuple(words("genitive_endings"))
     last: int | None = None
+    oblique = tuple(words("oblique_endings"))
     for index in range(start, min(limit, start + MAX_SUBJECT)):
         token = prose.tokens[index]
+        if index == start + 1 and token.is_small and prose.tokens[start].is_capital and token.lower.endswith(oblique):
+            # "Тоқаев көрмеге …": the next word is no longer the name's.
+            return start, index
         if token.lower.endswith(owner) and len(token.text) > 4:
             # "министрдің орынбасары": the owner belongs to what follows; after a full name it opens the clause.
             if last is not None and prose.tokens[last - 1].is_capital:
@@ -213,6 +224,10 @@ def _clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int
         end = cue.first - 1 if quoting else cue.first
         if end <= begin or not (quoting or prose.tokens[end - 1].lower.endswith(endings) or prose.is_quoted(end - 1)):
             continue
+        if quoting and (told := _told_after(prose, sentence, cue, begin)):
+            found.append(told)
+            start = cue.last
+            continue
         own = leading(prose, begin, end) if not found else None
         subject = own or known
         if subject is None:
@@ -224,6 +239,43 @@ def _clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int
         found.append(Found((prose.span(*content),), "indirect", (prose.span(first, cue.last),), prose.span(*subject)))
         start, known = cue.last, subject
     return found
+
+
+def _told_after(prose: Prose, sentence: Sentence, cue: Cue, begin: int) -> Found | None:
+    """ "…, деп хабарлайды ТАСС": the comma before деп ends what is said, and who says it comes last."""
+    comma = cue.first - 2
+    subject = _phrase_after(prose, sentence, cue.last)
+    if comma <= begin or prose.tokens[comma].text not in SIGNS or subject is None:
+        return None
+    content = trimmed(prose, begin, comma)
+    if content[0] >= content[1]:
+        return None
+    return Found((prose.span(*content),), "indirect", (prose.span(cue.first - 1, cue.last),), prose.span(*subject))
+
+
+def _after_dash(prose: Prose, sentence: Sentence) -> list[Found] | None:
+    """ "— … — деп сұрады тілші. — …": a paragraph of speech, told with its first sentence; None when it is none."""
+    begin, stop = prose.paragraphs[sentence.paragraph]
+    first, last = prose.token_from(begin), prose.token_from(stop)
+    if first >= last or prose.tokens[first].text not in {"—", "–"}:
+        return None
+    whole = Sentence(sentence.index, first, last, begin, stop, sentence.paragraph)
+    for index in range(first + 2, min(last - 2, first + MAX_SPEECH)):
+        if prose.tokens[index].text not in {"—", "–"}:
+            continue
+        cue, end = _cue(prose, whole, index + 1)
+        subject = _phrase_after(prose, whole, end) if cue is not None else None
+        if subject is None:
+            continue
+        if sentence.first != first:
+            return []
+        pieces = [trimmed(prose, first, index)]
+        rest = trimmed(prose, subject[1], last)
+        if rest[0] < rest[1] and prose.tokens[rest[0] - 1].text in {"—", "–"}:
+            pieces.append(rest)
+        quote = tuple(prose.span(*piece) for piece in pieces if piece[0] < piece[1])
+        return [Found(quote, "direct", (prose.span(index + 1, end),), prose.span(*subject))] if quote else []
+    return None
 
 
 def _parts(prose: Prose, whole: Found) -> list[Found]:

@@ -72,6 +72,11 @@ class Agencies:
             if region.kind == "credit":
                 for match in self._names.finditer(line):
                     yield region.start + match.start(1), match[1]
+                if "/" in line and " " not in line:
+                    # "ats/afp": signs of agencies, written small.
+                    for match in re.finditer(r"\w+", line):
+                        if match[0].upper() in self._forms:
+                            yield region.start + match.start(), match[0].upper()
                 yield from self._unknown(line, region.start)
             elif region.kind in ("source", "caption"):
                 # "Quelle: TASS" is a credit; the name inside of an address is not.

@@ -17,12 +17,20 @@ def _byline() -> re.Pattern[str]:
     return re.compile(rf"^(?:{either('byline')})\s*[:：]?\s+", re.IGNORECASE)
 
 
+@cache
+def _after() -> re.Pattern[str]:
+    """The word of a credit at the head of its line: agencies follow, no author."""
+    return re.compile(rf"(?:{either('credited')})\s", re.IGNORECASE)
+
+
 def author_of(text: str, regions: Iterable[Region]) -> str | None:
     """The name in a credit line: "Von Anna Berg", "Minh Duc (Laut TASS, Kazinform)". None for agencies alone."""
     for region in regions:
         if region.kind != "credit":
             continue
         line = text[region.start : region.end]
+        if _after().match(line) or ("/" in line and " " not in line):
+            continue
         name = _DATE.sub("", _byline().sub("", re.sub(r"[(\[（][^)\]）]*[)\]）]?", "", line).strip())).strip(
             " .,;:|–—-"
         )

@@ -17,6 +17,11 @@ RegionKind = Literal["caption", "credit", "source", "counter", "address"]
 
 MAX_CAPTION = 600
 MAX_CREDIT = 160
+MAX_NAME = 4
+"""Words of an agency's name."""
+_SLASHED = re.compile(r"[(\[]?[^\W\d_]{2,12}(?:/[^\W\d_]{2,12}){1,4}[)\]]?")
+"""Signs of agencies at the end: "ats/afp"."""
+_IN_NAMES = frozenset(["xã", "tin", "và", "and", "et", "и", "та", "und", "de", "of"])
 _LINE = re.compile(r"[^\n]+")
 _ADDRESS = re.compile(
     r"(?:(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.-]+)(?:\s*[|,;]?\s*(?:(?:https?://|www\.)\S+|\S+@\S+\.\S+))*"
@@ -35,6 +40,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "caption": rf"(?:^|[\s(\[/|])(?:{either['caption']})\s*[:：©/]\s*\S.{{0,60}}$",
         "source": rf"[\s(\[]*(?:{either['source']})\s*[:：]\s*\S.{{0,300}}$",
         "credit": rf"[^.!?:;]{{0,60}}\((?:{either['credit']})\s+[^()]{{2,100}}\)\s*[.]?$",
+        "after": rf"[\s(\[]*(?:{either['credit']})\s+(?P<who>\S[^()\[\]]{{1,100}})[)\]]?$",
         "byline": rf"(?:{either['byline']})\s*[:：]?\s+(?P<who>\S.{{1,80}})$",
         "counter": rf"(?:(?:{either['counter']})\s*[:：]?\s*{amount}|{amount}\s+(?:{either['counter']}))$",
     }
@@ -55,6 +61,8 @@ def _kind(line: str) -> RegionKind | None:
         return "caption"
     if len(line) <= MAX_CREDIT and patterns["credit"].match(line):
         return "credit"
+    if len(line) <= MAX_CREDIT and (_SLASHED.fullmatch(line) or _lists_sources(line, patterns["after"])):
+        return "credit"
     byline = patterns["byline"].match(line) if len(line) <= MAX_CREDIT else None
     # "Von Anna Berg" is a byline; "Von Anna Berg war nichts zu hören." is prose: it stops and has small words.
     if (
@@ -64,6 +72,18 @@ def _kind(line: str) -> RegionKind | None:
     ):
         return "credit"
     return None
+
+
+def _lists_sources(line: str, form: re.Pattern[str]) -> bool:
+    """ "Theo AFP, Tân Hoa xã": a whole line of names after the word of a credit. A headline has small words."""
+    credit = form.match(line)
+    if credit is None or line[-1] in _STOPS:
+        return False
+    names = [name.split() for name in re.split(r"[,;/]\s*", credit["who"])]
+    return all(
+        0 < len(name) <= MAX_NAME and name[0][0].isupper() and all(w[0].isupper() or w in _IN_NAMES for w in name[1:])
+        for name in names
+    )
 
 
 def find_regions(text: str, language: str = "und") -> tuple[Region, ...]:

@@ -1,12 +1,15 @@
 """Folding of text for comparison: one character becomes one character, so offsets stay.
 
-Two strengths: ``fold_case`` lower-cases and levels typography (apostrophes, hyphens, spaces, ё, Arabic variants);
+Two strengths: ``fold_case`` lower-cases and levels typography (apostrophes, hyphens, spaces, ё, Arabic variants)
+and the two ways of writing Chinese;
 ``fold`` strips Latin and Greek accents as well. Letters of their own (й, ї, ў, Kazakh letters) stay.
 Input is NFC.
 """
 
 import unicodedata
 from functools import cache
+
+from service.actors.traditional import SIMPLIFIED
 
 TYPOGRAPHY = {
     **dict.fromkeys("’ʼ‘`´＇ʻʹ′", "'"),
@@ -22,6 +25,7 @@ TYPOGRAPHY = {
     "·": "·",
     "•": "·",
     "・": "·",
+    **SIMPLIFIED,
 }
 NO_DECOMPOSITION = {"đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ħ": "h"}
 RANGES = ((0x20, 0x2000), (0x2C60, 0x2E00), (0xA640, 0xAB70), (0xFF01, 0xFF5F))

@@ -93,7 +93,7 @@ def dateline_end(prose: Prose, words: Words, sentence: Sentence) -> int:
             )
             while index + 2 < sentence.last and prose.tokens[index + 1].text == token.text:
                 index += 1  # noqa: PLW2901
-            return index + 1 if named and token.start > head[-1].end else first
+            return index + 1 if named and (token.start > head[-1].end or head[-1].text == ".") else first
     return first
 
 

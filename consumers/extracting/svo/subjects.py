@@ -210,7 +210,9 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
                 break
             if token.lower in words.prepositions - inner and names_occasion(prose, words, index, limit):
                 break
-            if words.is_pronoun(token) and prose.tokens[index - 1].lower not in words.prepositions | words.joining:
+            named = token.is_capital and prose.tokens[index - 1].is_capital
+            before = prose.tokens[index - 1].lower
+            if words.is_pronoun(token) and not named and before not in words.prepositions | words.joining:
                 break
         elif words.is_pronoun(token) and not (index + 1 < limit and prose.tokens[index + 1].is_capital):
             return index + 1

@@ -26,6 +26,9 @@ def inflected(name: str, language: str, *, gender: str | None = None) -> Iterato
         yield from german.person_forms(name) if gender else german.phrase_forms(name)
     elif language == "kk":
         yield from kazakh.phrase_forms(name)
+    elif language == "ar" and name.startswith("ال"):
+        # The preposition li- swallows the alif of the article.
+        yield "لل" + name[2:], "ar: li- before the article"
 
 
 def folding(text: str, language: str) -> Fold:
