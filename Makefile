@@ -43,12 +43,14 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV) from requirements.lock (a minute or two, once)"
 	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q service producers consumers
 	@touch $@
 
 $(VENV)/.test: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV) from requirements-dev.lock (a minute or two, once)"
 	$(PIP) install --require-hashes -r requirements-dev.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q service producers consumers
 	@touch $@ $(VENV)/.run
 
 clean:

@@ -153,7 +153,9 @@ class Reader:
         for _, component in nlp.pipeline:
             doc = component(doc)
         return Extraction(
-            id=content_id("extraction", article.id, *(f"{k}={v}" for k, v in sorted(self.versions.items()))),
+            id=content_id(
+                "extraction", article.id, article.language, *(f"{k}={v}" for k, v in sorted(self.versions.items()))
+            ),
             first_seen_at=article.first_seen_at,
             traceparent=article.traceparent,
             language=article.language,
