@@ -295,11 +295,13 @@ class Speakers:
 
     def _leading(self, span: Span, nouns: Sequence[Token]) -> Person | None:
         """ "the Kazakh leader" after "President Karl Meier": the one person near before who governs that country."""
-        demonyms = [m for m in self.mentions.inside(span) if m.how == "demonym"]
-        leaders = self.prose.language.words("leaders")
-        if self.offices is None or len(demonyms) != 1 or len(nouns) != MAX_TITLE or nouns[-1].lower not in leaders:
+        named = [m for m in self.mentions.inside(span) if m.how == "demonym" or m.kind == "place"]
+        if self.offices is None or len(named) != 1:
             return None
-        country = demonyms[0].actor or ""
+        start, end, country = named[0].evidence.start, named[0].evidence.end, named[0].actor or ""
+        title = " ".join(t.lower for t in nouns if (t.end <= start or t.start >= end))
+        if title not in self.prose.language.words("leaders"):
+            return None
         first = max(0, self._sentence(span[0]) - 2 * MAX_SENTENCES)
         near = self.mentions.between(self.prose.sentences[first].start, span[0])
         people = [

@@ -1,4 +1,4 @@
-"""Twenty-five articles of our own, read from the text as a file has it: language, mentions, statements, provenance."""
+"""Thirty-five articles of our own, read from the text as a file has it: language, mentions, statements, provenance."""
 
 import re
 from collections.abc import Iterable
