@@ -1,0 +1,9 @@
+"""Properties are tried without a time limit (machines differ), and in CI with the same examples every time."""
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
