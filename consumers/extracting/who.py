@@ -63,10 +63,16 @@ class Speakers:
         self.spoken: list[Person] = []
         self._known: dict[Span, Mention] = {}
 
-    def mention(self, span: Span) -> Mention:
-        """The speaker at ``span`` as a mention; asked again for the same words it gives the same answer."""
+    def mention(self, span: Span, *, speaks: bool = True) -> Mention:
+        """Who is named at ``span``; asked again for the same words it gives the same answer.
+
+        Not ``speaks``: spoken to, so a pronoun behind it still means the speaker.
+        """
         if span not in self._known:
+            spoken = len(self.spoken)
             self._known[span] = self._read(span)
+            if not speaks:
+                del self.spoken[spoken:]
         return self._known[span]
 
     def _read(self, span: Span) -> Mention:
@@ -149,6 +155,9 @@ class Speakers:
             return lead
         titled = any(token.lower in self.prose.language.words("person_titles") for token in lead[:3])
         titled = titled or any(self.offices.named_by(token.text) for token in lead[:2])
+        if self.prose.language.words("nominative_speaks"):
+            # Without articles the title comes first; "помощника президента" is another's.
+            titled = bool(self.offices.named_by(lead[0].text))
         of = [m.actor for m in self.mentions.between(lead[0].start, lead[-1].end) if m.evidence.end == lead[-1].end]
         return () if titled and any(self.offices.holds_of(mention.actor, actor) for actor in of if actor) else lead
 

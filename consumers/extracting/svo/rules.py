@@ -12,7 +12,7 @@ from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
 from consumers.extracting.svo.phrases import dateline_end
-from consumers.extracting.svo.sourced import find_sourced, quoted_parts, source_at
+from consumers.extracting.svo.sourced import find_sourced, passed_on, quoted_parts, source_at
 from consumers.extracting.svo.words import Words, opens_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span
@@ -53,6 +53,8 @@ class ClauseGrammar(Grammar):
         if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
             return []
         claims = [c for c in find_claims(prose, words, sentence, cues) if not _is_withheld(prose, c)]
+        if relayed := passed_on(prose, words, sentence, claims):
+            return relayed
         found: list[Found] = []
         for claim, pieces, type_ in _contents(prose, words, sentence, claims):
             found.extend(_stated(prose, claim, pieces, type_))

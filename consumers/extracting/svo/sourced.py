@@ -1,11 +1,13 @@
 """Source phrases: "according to X, …", "по словам X, …", "по его словам", "selon X", "theo X"."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
+from consumers.extracting.svo.claims import Claim
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.subjects import subject_after
 from consumers.extracting.svo.words import Words, is_name
@@ -67,6 +69,8 @@ def source_at(prose: Prose, index: int, last: int) -> int:
     "theo"), only at the head of a clause.
     """
     length = phrase_at(prose, index, last, "sources")
+    if phrase_at(prose, index, last, "not_sources") > length:
+        return 0
     before = prose.tokens[index - 1] if index else None
     led = before is not None and before.lower in prose.language.words("leading")
     paused = not prose.language.words("sources_paused") or before is None or not before.is_word or led
@@ -82,6 +86,18 @@ def _around(prose: Prose, words: Words, index: int, last: int) -> Phrase | None:
     if pair in words.language.words("sources_around") and middle.lower in words.language.words("possessives"):
         return index + 1, index + 2
     return None
+
+
+def passed_on(prose: Prose, words: Words, sentence: Sentence, claims: Sequence[Claim]) -> list[Found]:
+    """ "По его словам, …, сообщает БЕЛТА": what a source says, and the agency that passes it on."""
+    first, last = sentence.first, sentence.last
+    if len(claims) != 1 or claims[0].side != "before" or claims[0].subject is None or claims[0].begin <= first:
+        return []
+    if not source_at(prose, first, last) and _around(prose, words, first, last) is None:
+        return []
+    inner = replace(sentence, last=claims[0].begin, end=prose.tokens[claims[0].begin - 1].end)
+    via = (prose.span(*claims[0].subject),)
+    return [replace(found, via=via) for found in find_sourced(prose, words, inner)]
 
 
 def quoted_parts(prose: Prose, whole: Found) -> list[Found]:

@@ -19,6 +19,8 @@ from consumers.extracting.tokens import Token
 
 MAX_NAME = 4
 """Words of a name that follows a description: "the chief planner, Olzhas Bekov"."""
+APPOSED = frozenset({",", "—", "–", "-", "،"})
+"""Signs that part an apposition from its name."""
 MAX_SEGMENTS = 4
 """Appositions after a name, at most."""
 
@@ -27,7 +29,7 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
     """The phrase that ends at ``end``, where the cue (with its auxiliaries and adverbs) begins."""
     if end <= floor or (prose.is_quoted(end - 1) and not is_name(prose, end - 1)):
         return None
-    if prose.tokens[end - 1].text in {",", ")", "—", "–", "،"}:
+    if prose.tokens[end - 1].text in APPOSED | {")"}:
         return _with_apposition(prose, words, floor, end)
     if prose.tokens[end - 1].lower in words.joining:
         return None
@@ -107,7 +109,7 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
         inner = subject_before(prose, words, floor, opening)
         return (inner[0], end) if inner else None
     segment = segment_before(prose, floor, close)
-    if segment == close or segment <= floor or prose.tokens[segment - 1].text not in {",", "—", "–", "،"}:
+    if segment == close or segment <= floor or prose.tokens[segment - 1].text not in APPOSED:
         return None
     adverbial = is_adverbial(prose, words, segment, close)
     head_end = segment - 1
@@ -157,7 +159,9 @@ def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: 
             end = close + 1
             continue
         further = _apposition_end(prose, words, end + 1, limit)
-        if not _explains(prose, words, end, further) or (leads and not _closes(prose, words, end + 1, further, limit)):
+        if not _explains(prose, words, start, end, further) or (
+            leads and not _closes(prose, words, end + 1, further, limit)
+        ):
             break
         end = further
     return start, end
@@ -174,7 +178,7 @@ def _closes(prose: Prose, words: Words, start: int, end: int, limit: int) -> boo
     return not words.language.words("comma") or first.is_capital or first.lower in words.appositions | words.relatives
 
 
-def _explains(prose: Prose, words: Words, comma: int, end: int) -> bool:
+def _explains(prose: Prose, words: Words, head: int, comma: int, end: int) -> bool:
     """Whether what follows the comma tells who the name before it is."""
     start = comma + 1
     if start >= end:
@@ -182,7 +186,12 @@ def _explains(prose: Prose, words: Words, comma: int, end: int) -> bool:
     first = prose.tokens[start]
     segment = prose.tokens[start:end]
     if first.is_capital and first.lower not in words.appositions:
-        named = prose.tokens[comma - 1].is_small and len(segment) <= MAX_NAME and first.lower not in words.prepositions
+        described = prose.tokens[head].is_small and len(segment) > 1
+        named = (
+            (prose.tokens[comma - 1].is_small or described)
+            and len(segment) <= MAX_NAME
+            and first.lower not in words.prepositions
+        )
         return named and all(token.is_capital or not token.is_word for token in segment)
     if not is_apposition(prose, words, start, end) or words.is_adverb(first) or first.lower.endswith("ing"):
         return False

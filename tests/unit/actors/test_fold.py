@@ -23,6 +23,7 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     [
         ("Türkiye", "turkiye"),
         ("İran", "iran"),
+        ("法國總統馬克龍", "法国总统马克龙"),
         ("Đức", "duc"),
         ("Россия и Орёл", "россия и орел"),
         ("Йорданія, Київ", "йорданія, київ"),

@@ -72,3 +72,35 @@ def test_each_statement_has_its_speaker(language: str) -> None:
     article = Article(id="a", first_seen_at=NOW, text=text, language=language)
     speakers = [statement.speaker for statement in reader().extract(article).statements]
     assert [(s.evidence.exact, s.actor) for s in speakers if s is not None] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actor"),
+    [
+        ("ru", "По словам президента Киргизии Садыра Жапарова, тропу разметят к лету.", "Q25597826"),
+        ("ru", "По словам помощника президента Киргизии Садыра Жапарова, тропу разметят к лету.", None),
+        ("ru", "Китаю обещали отправить первую тысячу книг до осени.", None),
+        ("ru", "По данным экспертов ООН, вода прибывает.", None),
+        ("ru", "По данным ООН, вода прибывает.", "Q1065"),
+        ("uk", "За підрахунками експертів НАТО, дорога довга.", None),
+        ("uk", "За інформацією «Інтерфакс-Україна», підручники вже у школі.", "ww:interfax-ukraine"),
+        ("vi", "Theo hãng tin TASS, triển lãm mở cửa.", "Q223799"),
+        ("kk", "ТАСС агенттігінің мәліметінше, көрме ашылды.", "Q223799"),
+    ],
+)
+def test_whom_a_phrase_names_in_other_cases(language: str, text: str, actor: str | None) -> None:
+    article = Article(id="a", first_seen_at=NOW, text=text, language=language)
+    assert [s.speaker.actor if s.speaker else None for s in reader().extract(article).statements] == [actor]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Le président kazakh Kassym-Jomart Tokaïev est venu. Le dirigeant kazakh a dit que tout allait bien."),
+        ("ru", "Президент Казахстана Касым-Жомарт Токаев приехал. Лидер Казахстана отметил, что ждёт гостей."),
+        ("vi", "Tổng thống Kazakhstan Kassym-Jomart Tokayev đến. Nhà lãnh đạo Kazakhstan cho rằng tranh rất đẹp."),
+    ],
+)
+def test_the_leader_of_a_country_is_who_governs_it(language: str, text: str) -> None:
+    article = Article(id="a", first_seen_at=NOW, text=text, language=language)
+    assert [s.speaker.actor for s in reader().extract(article).statements if s.speaker] == [TOKAYEV]
