@@ -34,7 +34,8 @@ def compose(
         if not quote:
             continue
         speaker = speakers.mention(item.speaker) if item.speaker else None
-        addressee = speakers.mention(item.addressee) if item.addressee and item.addressee != item.speaker else None
+        to = item.addressee if item.addressee != item.speaker else None
+        addressee = speakers.mention(to, speaks=False) if to else None
         actor = speaker.actor if speaker else None
         if addressee is not None and addressee.actor:
             spoken_to[actor] = addressee

@@ -16,6 +16,8 @@ from consumers.extracting.sources import trimmed
 
 MAX_SKIP = 2
 """Segments between a cue and its clause ("sagte Meier, Chef der Halle, dass …")."""
+MIN_RELATIVE = 3
+"""Words of a relative clause that is told from a main one by its verb's place."""
 WITHHELD = frozenset(
     ["sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "präzisieren"]
 )
@@ -109,6 +111,8 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
             fits = cue.takes("infinitive") if kind == "infinitive" else cue.takes("clause") and step == 1
         elif kind == "main" and not fits:
             mood = reports(phrases, segment)
+            if not mood and segment.sign == "," and _tells_who(phrases, segment):
+                continue
             fits = (cue.takes("v2") and (step == 1 or mood)) or (cue.takes("v2k") and mood)
             fits = fits and (step == 1 or _passes(place, number, step))
         if fits and kind == "main" and not colon and _ends_clause(phrases, cue, segments[number]):
@@ -120,6 +124,13 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
         if colon or kind in {"quoted"}:
             return ()
     return ()
+
+
+def _tells_who(phrases: Phrases, segment: Segment) -> bool:
+    """ "…, der auch eine Fabrik besitzt": a relative clause, its verb at the end."""
+    finite = [i for i in range(segment.first, segment.last) if is_finite(phrases, i)]
+    opens = is_relative(phrases, segment.first) and not phrases.is_noun(segment.first + 1)
+    return opens and segment.last - segment.first > MIN_RELATIVE and finite == [segment.last - 1]
 
 
 def _thought(phrases: Phrases, begin: int, end: int) -> tuple[int, int]:
@@ -163,6 +174,10 @@ def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:
         lower = phrases.lower(segment.first)
         second = phrases.lower(segment.first + 1)
         if lower == "so" and phrases.read(segment.first + 1) is not None and following == len(segments) - 1:
+            return segments[following - 1].last
+        taken_over = lower == "und" and is_finite(phrases, segment.first + 1) and not reports(phrases, segment)
+        if taken_over and following > number and clause_kind(phrases, segments[number]) == "main":
+            # "Er betonte, das sei neu, und dankte allen"
             return segments[following - 1].last
         heads = [cue for cue in cues if cue is not own and segment.first <= cue.first < segment.last]
         if (
@@ -223,6 +238,10 @@ def _is_said(phrases: Phrases, segments: Sequence[Segment], cue: Cue) -> bool:
     if lower in words("questions") and lower not in words("subordinators"):
         return True
     finite = [i for i in range(head.first, head.last) if is_finite(phrases, i)]
+    asked = len(segments) > 1 and all(clause_kind(phrases, s) == "question" for s in segments[1:])
+    if not finite and lower in words("prepositions") and asked:
+        # "Auf die Frage, ob er komme, sagte …"
+        return False
     if is_subordinate(phrases, head) or lower in {"um", "ohne", "statt"}:
         # A clause with its own main clause behind it: "Wenn es regnet, wird es nass, sagte sie".
         return any(is_finite(phrases, s.first) for s in segments[1:])

@@ -151,7 +151,8 @@ def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
             noun = index + 1 if phrases.lower(index + 1) == "berufung" and phrases.lower(index + 2) == "auf" else None
             if noun is not None:
                 end = _source_end(phrases, index + 3, in_front=index == first)
-                if end is None or any(cue.first < index for cue in cues):
+                as_told = any(phrases.lower(i) == "wie" for i in range(max(first, index - MAX_SO), index))
+                if end is None or as_told or any(cue.first < index for cue in cues):
                     continue
                 return _found(phrases, first, (index, end), (prose.span(index, index + 3),), prose.span(index + 3, end))
             continue

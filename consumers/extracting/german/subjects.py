@@ -41,11 +41,22 @@ def is_passive(phrases: Phrases, cue: Cue) -> bool:
 def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     """The cue's subject; ``first`` is where the sentence's own words begin."""
     verb = verb_of(phrases, cue)
+    if cue.form.lemma == "verlauten":
+        return _out_of(phrases, first, verb)
     if cue.form.lemma == "zitieren":
         return _cited(phrases, first, cue, verb)
     if is_passive(phrases, cue):
         return _agent(phrases, cue)
     return subject_of(phrases, first, verb, phrases.last)
+
+
+def _out_of(phrases: Phrases, first: int, verb: int) -> Phrase | None:
+    """ "Aus dem Ministerium verlautete", "…, verlautete aus Kreisen der Partei"."""
+    start = _clause_start(phrases, first, verb)
+    around = (*range(start if start is not None else verb, verb), *range(verb + 1, min(verb + 4, phrases.last)))
+    at = next((i for i in around if phrases.lower(i) in {"aus", "von"}), None)
+    end = phrases.read(at + 1, attach=True) if at is not None else None
+    return (at + 1, min(end, verb) if at < verb else end) if at is not None and end is not None else None
 
 
 def _cited(phrases: Phrases, first: int, cue: Cue, verb: int) -> Phrase | None:

@@ -3,6 +3,7 @@
 from consumers.extracting.direct import words_in
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import ENDS
 
 NAMED_KINDS = ("zeitung", "magazin", "magazins", "sender")
 MAX_INSERTION = 120
@@ -31,8 +32,10 @@ def is_name(prose: Prose, quotation: Quotation) -> bool:
 
 
 def _is_answer(prose: Prose, quotation: Quotation) -> bool:
-    """„Nein“, entgegnete X: words in marks at a sentence's head, a comma, and a verb of saying."""
-    end = prose.token_from(quotation.end)
+    """„Nein“, entgegnete X: words in marks, a comma, and a verb of saying; or X sagte: „Nein.“"""
+    first, end = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    if first and prose.tokens[first - 1].text == ":" and end - first > 2 and prose.tokens[end - 2].text in ENDS:
+        return True
     sentence = prose.sentence_at(quotation.start)
     if (
         sentence is None

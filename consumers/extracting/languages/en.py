@@ -19,7 +19,8 @@ def expand(lemma: str, forms: str) -> list[tuple[str, str]]:
     """
     verb, *rest = lemma.replace("_", " ").split()
     tail = "".join(f" {word}" for word in rest)
-    past, participle = (forms.split() * 2)[:2] if forms.strip() else (_past(verb),) * 2
+    # "speak_of: spoke_of": irregular forms may be given with their particles.
+    past, participle = (form.split("_")[0] for form in (forms.split() * 2)[:2]) if forms.strip() else (_past(verb),) * 2
     made = [(verb, "base"), (_third(verb), "finite"), (past, "finite" if past != participle else "participle")]
     if participle != past:
         made.append((participle, "participle"))
