@@ -238,7 +238,7 @@ def _is_said(phrases: Phrases, segments: Sequence[Segment], cue: Cue) -> bool:
     if lower in words("questions") and lower not in words("subordinators"):
         return True
     finite = [i for i in range(head.first, head.last) if is_finite(phrases, i)]
-    asked = len(segments) > 1 and all(clause_kind(phrases, s) == "question" for s in segments[1:])
+    asked = len(segments) > 1 and all(clause_kind(phrases, s) in {"question", "that"} for s in segments[1:])
     if not finite and lower in words("prepositions") and asked:
         # "Auf die Frage, ob er komme, sagte …"
         return False

@@ -216,6 +216,9 @@ class Phrases:
         """Whether the phrase can be a subject, by its article and the gender of its noun's ending."""
         start, end = phrase
         lower = self.lower(start)
+        if lower == "ihr" and end - start > 1 and self.prose.tokens[start].is_capital:
+            # "Ihr Mann nickte": at a sentence's head the owner, not the one spoken to.
+            return not self._is_feminine(start, end)
         if lower in self.prose.language.words("not_nominative") or lower in self.prose.language.words("objects"):
             return False
         if lower in {"der", "einer", "dieser", "seiner", "ihrer"} and end - start > 1:
