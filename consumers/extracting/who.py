@@ -136,8 +136,15 @@ class Speakers:
         if mention.how == "inflected" and not lead and not self._is_governed(span):
             return False
         if mention.kind == "person":
+            if self._is_aide(lead or before[cut + 1 :], after):
+                return False
             # "Karl Meiers Sprecher", "der Sprecher Karl Meiers", "die Meier-Partei": about him, not he.
             owned = mention.how == "inflected" and any(token.is_capital for token in lead[1:])
+            if mention.how == "inflected" and words("nominative_speaks"):
+                # "Пресс-секретарь Жапарова" is another; "по словам президента Жапарова" he himself.
+                owned = bool(lead) and not self._is_title(span, lead)
+            if after.strip() and mention.evidence.exact.endswith(tuple(words("genitive_endings"))):
+                owned = owned or mention.how == "inflected"
             owned = owned or after.startswith(("'s ", "’s "))
             return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
@@ -160,6 +167,22 @@ class Speakers:
             titled = bool(self.offices.named_by(lead[0].text))
         of = [m.actor for m in self.mentions.between(lead[0].start, lead[-1].end) if m.evidence.end == lead[-1].end]
         return () if titled and any(self.offices.holds_of(mention.actor, actor) for actor in of if actor) else lead
+
+    def _is_aide(self, lead: Sequence[Token], after: str) -> bool:
+        """ "Trợ lý Tổng thống Putin", "مستشار أردوغان", "普京发言人": somebody who serves the one that is named."""
+        words = self.prose.language.words
+        said = " ".join(token.lower for token in lead if token.is_word)
+        aides = words("aides")
+        known = words("titles_after")
+        rest = "".join(after.split())
+        return any(f" {aide} " in f" {said} " for aide in aides) or bool(
+            known and rest[:1].isalnum() and rest not in known
+        )
+
+    def _is_title(self, span: Span, lead: Sequence[Token]) -> bool:
+        """Whether the words before a name in another case are its title in that case."""
+        title = " ".join(token.text for token in lead)
+        return self._is_governed(span) and self.offices is not None and bool(self.offices.named_by(title))
 
     def _is_governed(self, span: Span) -> bool:
         """Whether what stands before a name calls for its case: "по словам X", "в X", "за даними X". Where names are

@@ -250,7 +250,7 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     phrase = _after_plural_of_nobody(prose, words, cue, start, sentence.last)
     if phrase is None:
         phrase = subject_after(prose, words, start, sentence.last, leads=leads and first == sentence.first)
-    if phrase is None:
+    if phrase is None or prose.tokens[phrase[0]].lower in words.language.words("negations"):
         return None
     end = phrase[1]
     alone = words.is_pronoun(prose.tokens[phrase[0]]) and not prose.tokens[min(end, sentence.last - 1)].is_word
