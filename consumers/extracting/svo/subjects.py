@@ -94,7 +94,9 @@ def _after_clause(prose: Prose, words: Words, start: int, end: int) -> int:
 
 def _new_clause(prose: Prose, words: Words, begin: int, index: int) -> bool:
     """Whether "and" at ``index`` joins clauses: what stands before it holds a verb."""
-    if index == begin or words.is_pronoun(prose.tokens[begin]):
+    # "Ông Putin và ông Tập": what is a pronoun alone is a form of address before a name.
+    addressed = begin + 1 < index and prose.tokens[begin + 1].is_capital
+    if index == begin or (words.is_pronoun(prose.tokens[begin]) and not addressed):
         return True
     return any(words.is_verb(token) for token in prose.tokens[begin + 1 : index])
 

@@ -86,6 +86,7 @@ def test_each_statement_has_its_speaker(language: str) -> None:
         ("kk", "Садыр Жапаровтың баспасөз хатшысы кездесу жылы өткенін хабарлады.", None),
         ("vi", "Trợ lý Tổng thống Nga Vladimir Putin cho biết mọi việc đã sẵn sàng.", None),
         ("vi", "Tổng thống Nga Vladimir Putin cho biết mọi việc đã sẵn sàng.", PUTIN),
+        ("vi", "Ông Vladimir Putin và ông Tập Cận Bình nhất trí tăng cường hợp tác.", None),
         ("ar", "وقال المتحدث باسم الرئيس الروسي فلاديمير بوتين إن التجارة تنمو.", None),
         ("zh", "俄罗斯总统普京的发言人表示，双方愿意加强合作。", None),
         ("zh", "俄罗斯总统普京表示，双方愿意加强合作。", PUTIN),
