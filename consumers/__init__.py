@@ -1,1 +1,4 @@
-"""Stages that read a topic (or the outbox) and write the next: entries → articles → extractions → alerts → deliveries."""
+"""Stages that read a topic (or the outbox) and write the next.
+
+entries → articles → extractions → alerts → deliveries
+"""

@@ -1,7 +1,7 @@
 """Scores of reading on corpora that are at hand: quotation and attribution corpora as JSON lines.
 
-Measure: token micro F1 of quotes, paired one to one by their own F1, best first; speaker hits on the pairs. The corpora's
-own scorers weigh differently; ``wirewatch quality predict`` writes what they read.
+Measure: token micro F1 of quotes, paired one to one by their own F1, best first; speaker hits on the pairs. The
+corpora's own scorers weigh differently; ``wirewatch quality predict`` writes what they read.
 """
 
 import gzip

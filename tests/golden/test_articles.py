@@ -109,7 +109,8 @@ def page(gold: Marked) -> bytes:
     body = "".join(f"<p>{escape(line)}</p>" for line in gold.text.splitlines() if line.strip())
     return (
         f'<!doctype html><html lang="{gold.language}"><head><meta charset="utf-8"><title>{gold.name}</title></head>'
-        f'<body><nav><a href="/">Start</a></nav><main><article><h1>{gold.name}</h1>{body}</article></main></body></html>'
+        f'<body><nav><a href="/">Start</a></nav><main><article><h1>{gold.name}</h1>{body}'
+        "</article></main></body></html>"
     ).encode()
 
 
