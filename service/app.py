@@ -42,6 +42,7 @@ class _Course:
         if self.asked.is_set():
             structlog.get_logger().warning("stopped by force; what was in work is done again after the next start")
             os._exit(FORCED)
+        structlog.get_logger().info("stopping: what is in work is finished; a second signal forces")
         self.asked.set()
 
 

@@ -14,6 +14,8 @@ SHORT = 200
 """Likewise where the entry has a summary beside it that is at most half as long: agency reports are short."""
 WHOLE_SUMMARY = 2500
 """Likewise of a summary, where some feeds put their texts."""
+MUCH_LONGER = 1.5
+"""A summary is preferred from here on: parsers make one of the content itself, without its paragraphs."""
 _ENDS = r"…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|^[^«‹]*[»›]|→|>>?"
 """A closing mark is an arrow only where no opening one stands before it."""
 
@@ -29,9 +31,11 @@ def _appended() -> re.Pattern[str]:
 
 
 def lines_of_entry(entry: FeedEntry) -> list[Line]:
-    """The longer of content and summary, line by line; without the line that blog programs append, and without a first
-    line that only repeats the title."""
-    best = max((html_lines(markup) for markup in (entry.content, entry.summary) if markup), key=_length, default=[])
+    """The content, or a summary that is clearly longer, line by line; without the line that blog programs append, and
+    without a first line that only repeats the title."""
+    best, summary = (html_lines(markup) if markup else [] for markup in (entry.content, entry.summary))
+    if _length(summary) > MUCH_LONGER * _length(best):
+        best = summary
     lines = [line for line in best if not _appended().fullmatch(line.text[:500])]
     if len(lines) > 1 and entry.title and lines[0].text.casefold() == entry.title.casefold():
         lines = lines[1:]

@@ -24,7 +24,7 @@ UNKNOWN = 0.5
 RUN = 10
 """… or when so many runs in a row are (a dozen words): something was added to what was known."""
 LEAST = 3
-"""Runs that a passage must have to be judged at all: five words."""
+"""Runs that a passage must have to be judged at all: five words. Fewer are enough when an actor says them, all new."""
 LEAST_SENTENCE = 6
 LAST_DAY = 31
 
@@ -55,7 +55,7 @@ def news(extraction: Extraction, known: Known) -> tuple[News, Known]:
     said = tuple(
         position
         for position, statement in enumerate(extraction.statements)
-        if _is_new(_quoted(statement), known, LEAST)
+        if _is_new(_quoted(statement), known, _least(statement))
     )
     if all(extraction.statements[position].type == "free_indirect" for position in said):
         said = ()  # by itself too weak a sign: a footer after a quotation reads like one
@@ -91,10 +91,20 @@ def _in_new_sentences(extraction: Extraction, text: str, known: Known) -> tuple[
     return tuple(numbers), tuple(actors)
 
 
+def _least(statement: Statement) -> int:
+    """A few words count when it is known who says them and they come to an end: a text that was cut breaks off."""
+    last = statement.quote[-1]
+    ended = (last.exact[-1:] + last.suffix[:1]).strip()
+    closed = any(unicodedata.category(sign).startswith("P") for sign in ended)
+    return 1 if closed and statement.speaker and statement.speaker.actor else LEAST
+
+
 def _is_new(passage: str, known: Known, least: int) -> bool:
     unknown = [gram not in known.grams for gram in shingles(words(fold(passage)), GRAM)]
     if len(unknown) < least:
         return False
+    if len(unknown) < LEAST:
+        return all(unknown)
     longest = max((sum(1 for _ in run) for is_unknown, run in groupby(unknown) if is_unknown), default=0)
     return sum(unknown) >= UNKNOWN * len(unknown) or longest >= RUN
 

@@ -3,6 +3,8 @@
 Bodies must be JSON by their content type: a page elsewhere cannot post that without asking first.
 """
 
+from urllib.parse import urlsplit
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.exceptions import HTTPException
 
@@ -20,7 +22,9 @@ def only_json(request: Request) -> None:
 
 def own_origin(request: Request) -> None:
     """A browser says where a request comes from; another site's page has no business here."""
-    if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+    origin = request.headers.get("origin")
+    elsewhere = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
+    if elsewhere or request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         raise HTTPException(403, "not from another site")
 
 

@@ -77,9 +77,9 @@ class Rule(Model):
                 yield from child.nodes(f"{path}.{step}" if path else step, depth + 1)
 
     def has_positive(self) -> bool:
-        """Whether a match needs something to be there: a rule of absences alone would match everything."""
+        """Whether a match needs something to be there: a rule of absences alone would match nearly everything."""
         if self.atom:
-            return self.atom not in ("language", "source")
+            return True
         positive_any = self.any is not None and all_positive(self.any)
         positive_all = self.all is not None and any_positive(self.all)
         return positive_any or positive_all

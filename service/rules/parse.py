@@ -32,7 +32,7 @@ def parse_tree(tree: Any, resolve: Resolve) -> Rule:
     rule = _node(tree, "", 0, resolve, counter)
     if not rule.has_positive():
         raise ConfigError(
-            "rule: it needs one positive atom (actor, pair or phrase) in each branch of any; "
+            "rule: it needs one positive atom (actor, pair, phrase, language or source) in each branch of any; "
             "this one would match nearly everything"
         )
     return rule

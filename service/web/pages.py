@@ -32,9 +32,7 @@ def mount(app: FastAPI, parts: "Parts") -> None:
 
 
 def _templates(parts: "Parts") -> Environment:
-    templates = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True
-    )
+    templates = Environment(loader=FileSystemLoader(FOLDER / "templates"), autoescape=True)
     templates.filters["moment"] = _moment
     templates.filters["actor"] = lambda actor: _label(parts, actor)
     templates.filters["urlencode"] = lambda value: (

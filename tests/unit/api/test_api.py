@@ -120,6 +120,8 @@ async def test_another_sites_page_may_not_change_anything(http: httpx.AsyncClien
             "/api/v1/sources", json={"url": "http://example.org/x"}, headers={"sec-fetch-site": site}
         )
         assert answer.status_code == 403
+    elsewhere = {"origin": "https://elsewhere.example"}
+    assert (await http.delete("/api/v1/subscriptions/SCO", headers=elsewhere)).status_code == 403
 
 
 async def test_a_name_that_is_not_ours_is_refused(http: httpx.AsyncClient) -> None:
@@ -144,6 +146,13 @@ async def test_readyz_says_why_not(parts: Parts) -> None:
         answer = await http.get("/readyz")
         assert answer.status_code == 503
         assert answer.json()["reasons"] == ["entry_to_article: braked"]
+
+
+async def test_head_is_get_without_a_body(http: httpx.AsyncClient) -> None:
+    for path in ("/", "/healthz", "/feeds/SCO.atom"):
+        answer = await http.head(path)
+        assert answer.status_code == 200
+        assert answer.content == b""
 
 
 async def test_metrics_are_in_the_exposition_format(http: httpx.AsyncClient) -> None:

@@ -69,9 +69,9 @@ def test_a_rule_that_says_nothing_clear_is_refused(rule: dict[str, object]) -> N
     [
         ({"actor": "Q1"}, True),
         ({"none": [{"actor": "Q1"}]}, False),
-        ({"language": "de"}, False),
+        ({"language": "de"}, True),
         ({"all": [{"language": "de"}, {"phrase": "x"}]}, True),
-        ({"any": [{"language": "de"}, {"phrase": "x"}]}, False),
+        ({"any": [{"none": [{"language": "de"}]}, {"phrase": "x"}]}, False),
         ({"any": [{"phrase": "x"}], "none": [{"source": "example.org"}]}, True),
     ],
 )

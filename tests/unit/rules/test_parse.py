@@ -73,7 +73,6 @@ def test_text_is_composed() -> None:
         ("language: german", "no language code"),
         ("phrase: '…'", "no letter or digit"),
         ("none:\n  - actor: SCO", "needs one positive atom"),
-        ("any:\n  - actor: SCO\n  - language: de", "needs one positive atom"),
         ("actor: SCO\nactor: Russia", "stands twice"),
         ("any: [actor: SCO", r"line \d, column"),
         ("any:\n  - &a {actor: SCO}\n  - *a", "line 2: anchors and aliases"),

@@ -73,6 +73,17 @@ def test_too_few_words_are_no_news() -> None:
     assert not fresh(written(f"{BODY} „Ja, gern doch“, sagte sie.", statements=[("Ja, gern doch", None, None)]))
 
 
+def test_few_words_are_news_when_an_actor_says_them() -> None:
+    text = f"{BODY} „Wir ziehen ab“, sagte [Tokajew|Q200881] danach."
+    assert fresh(written(text, statements=[("Wir ziehen ab", "Tokajew", "Q200881")])).statements == (0,)
+    assert not fresh(written(BODY, statements=[("in diesem Jahr", None, "Q200881")])).statements
+
+
+def test_a_few_words_that_break_off_are_no_news() -> None:
+    cut = f"{BODY} [Tokajew|Q200881] sagte: „Wir ziehen a"
+    assert not fresh(written(cut, statements=[("Wir ziehen a", "Tokajew", "Q200881")])).statements
+
+
 def test_a_changed_number_said_of_an_actor_is_news() -> None:
     assert fresh(written(BODY.replace("27,5", "31,5"))) == News(numbers=("315",))
     assert not fresh(written(BODY.replace("27,5", "27,5").replace("mehrere", "12")))
