@@ -15,7 +15,7 @@ from consumers.matching.watched import Watch, Watched
 from consumers.stories import Fingerprint, fingerprint
 from consumers.stories.joining import Joined, join
 from service import metrics
-from service.contracts import Extraction
+from service.contracts import Alert, Extraction
 from service.errors import Invalid
 from service.log import Fenced
 from service.stage import Batch, Done, Outcome
@@ -98,7 +98,8 @@ class ExtractionToAlert:
             return []
         began = place.part == "first"
         told = {} if began else await self._storage.alerts.revisions(transaction, place.story_id)
-        now, new = self._clock(), []
+        now = self._clock()
+        new: list[Alert] = []
         for found in one.matches:
             subscription = watch.subscriptions[found.subscription_id]
             last = told.get(subscription.id)
@@ -114,6 +115,8 @@ class ExtractionToAlert:
                 at=now,
             )
             new.append(alert)
+        if new and not began:
+            new = list(await self._storage.alerts.with_reports(transaction, new))
         added = await self._storage.alerts.add(transaction, new)
         going = [(alert, watch.subscriptions[alert.subscription.id]) for alert in added]
         await self._storage.outbox.put(transaction, going, now + self._first_try_after)

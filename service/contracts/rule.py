@@ -25,21 +25,26 @@ ATOMS = ("actor", "pair", "phrase", "language", "source")
 MAX_DEPTH, MAX_NODES = 16, 10_000
 
 
+def _absent(value: object) -> bool:
+    return value is None
+
+
 class Rule(Model):
     """One node: groups (``all``/``any``/``none``) or exactly one atom with its options."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    all: tuple["Rule", ...] | None = None
-    any: tuple["Rule", ...] | None = None
-    none: tuple["Rule", ...] | None = None
-    actor: str | None = Field(default=None, min_length=1)
-    role: Role | None = None
-    pair: Pair | None = None
-    within: Within | None = None
-    phrase: str | None = Field(default=None, min_length=1)
-    language: str | None = Field(default=None, min_length=2)
-    source: str | None = Field(default=None, min_length=1)
+    # What a node does not have is not written: a rule is read back as it was given.
+    all: tuple["Rule", ...] | None = Field(default=None, exclude_if=_absent)
+    any: tuple["Rule", ...] | None = Field(default=None, exclude_if=_absent)
+    none: tuple["Rule", ...] | None = Field(default=None, exclude_if=_absent)
+    actor: str | None = Field(default=None, min_length=1, exclude_if=_absent)
+    role: Role | None = Field(default=None, exclude_if=_absent)
+    pair: Pair | None = Field(default=None, exclude_if=_absent)
+    within: Within | None = Field(default=None, exclude_if=_absent)
+    phrase: str | None = Field(default=None, min_length=1, exclude_if=_absent)
+    language: str | None = Field(default=None, min_length=2, exclude_if=_absent)
+    source: str | None = Field(default=None, min_length=1, exclude_if=_absent)
 
     @property
     def groups(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, Text, func, or_, select, type_coerce
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.contracts import Alert, AlsoReported
 from service.errors import NotFound
@@ -57,9 +58,9 @@ class Alerts:
         """Raises NotFound."""
         async with self._database.read() as connection:
             row = (await connection.execute(_alerts().where(alerts.c.id == alert_id))).first()
-        if row is None:
-            raise NotFound(f'no alert "{alert_id}"; see wirewatch alerts list')
-        return (await self._with_reports([_document(row)]))[0]
+            if row is None:
+                raise NotFound(f'no alert "{alert_id}"; see wirewatch alerts list')
+            return (await self.with_reports(connection, [_document(row)]))[0]
 
     async def list(
         self,
@@ -80,7 +81,7 @@ class Alerts:
             query = query.where(alerts.c.raised_at >= since)
         async with self._database.read() as connection:
             found = await page(connection, query, (alerts.c.number,), _document, limit=limit, cursor=cursor)
-        return Page(tuple(await self._with_reports(found.items)), found.next)
+            return Page(tuple(await self.with_reports(connection, found.items)), found.next)
 
     async def after(self, number: int, limit: int = LIMIT) -> Sequence[tuple[int, Alert]]:
         """Alerts committed after the one with this number, oldest first: a stream that resumes where it was."""
@@ -97,7 +98,7 @@ class Alerts:
             ).scalar()
         return found
 
-    async def _with_reports(self, found: Collection[Alert]) -> Sequence[Alert]:
+    async def with_reports(self, connection: AsyncConnection, found: Collection[Alert]) -> Sequence[Alert]:
         """Later copies of each alert's story. The alert's own article is not one, nor is another edition of it."""
         if not found:
             return []
@@ -110,8 +111,7 @@ class Alerts:
             articles.c.first_seen_at,
         )
         mine = articles.c.story_id.in_({alert.story.id for alert in found}) & (articles.c.part == "copy")
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.where(mine).order_by(articles.c.number))).all()
+        rows = (await connection.execute(query.where(mine).order_by(articles.c.number))).all()
         reports: dict[str, list[Row[*tuple[Any, ...]]]] = {}
         for row in rows:
             reports.setdefault(row.story_id, []).append(row)
