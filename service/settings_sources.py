@@ -5,6 +5,7 @@ line that a person can act on.
 """
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,20 @@ from service.settings import Settings
 PREFIX = "WIREWATCH_"
 CONFIG_VARIABLE = PREFIX + "CONFIG"
 FILE_NAME = "wirewatch.toml"
-ENVIRONMENT, FLAG = "environment", "flag"
+ENVIRONMENT, FLAG, DEFAULT = "environment", "flag", "default"
+PLAIN = {
+    "model_type": "a table is expected",
+    "model_attributes_type": "a table is expected",
+    "tuple_type": 'a list is expected, e.g. ["…"]',
+    "path_type": "a path is expected",
+    "bool_type": "true or false is expected",
+    "bool_parsing": "true or false is expected",
+    "int_type": "a whole number is expected",
+    "int_parsing": "a whole number is expected",
+    "string_type": 'text is expected, in quotation marks: "…"',
+    "dict_type": "a table is expected",
+}
+"""What was expected, in our words, by the library's name for the mistake."""
 
 
 @dataclass(frozen=True)
@@ -167,18 +181,26 @@ def _nearest(key: str, known: set[str], *, upper: bool = False) -> str:
 def _one_line(error: ValidationError, layers: list[tuple[str, Mapping[str, Any]]]) -> str:
     first = error.errors()[0]
     path = ".".join(str(part) for part in first["loc"])
-    place = next((name for name, values in reversed(layers) if _has(values, first["loc"])), "settings")
+    # What is missing is nowhere: the place is where that lacks it.
+    whole = first["loc"][:-1] if first["type"] == "missing" else first["loc"]
+    place = next((name for name, values in reversed(layers) if _has(values, whole)), "settings")
     if place in (ENVIRONMENT, FLAG):
         place = _shown(place, [part for part in first["loc"] if isinstance(part, str)])
     expected = first["msg"].removeprefix("Value error, ")
-    if first["type"] in ("model_type", "model_attributes_type"):
-        expected = "a table is expected"
+    expected = PLAIN.get(first["type"], expected)
     if first["type"] == "extra_forbidden":
         return f'{place}: unknown key "{path}" (see `wirewatch config schema`)'
     if first["type"] == "missing":
         return f"{place}: {path} is missing"
     shown = "" if isinstance(first["input"], (dict, list, tuple, BaseModel)) else f" = {_quoted(first['input'])}"
     return f"{place}: {path}{shown}: {expected} (see `wirewatch config schema`)"
+
+
+def placed(error: ConfigError, loaded: Loaded) -> ConfigError:
+    """An error about a setting that was found wrong later, with the place that the setting came from."""
+    key = re.match(r"[a-z_]+(?:\.[a-z_]+)*", str(error))
+    place = loaded.origins.get(key[0], DEFAULT) if key else DEFAULT
+    return error if place == DEFAULT else ConfigError(f"{place}: {error}")
 
 
 def _quoted(value: Any) -> str:
@@ -197,7 +219,7 @@ def _has(values: Any, path: tuple[int | str, ...]) -> bool:
 def _origins(settings: Settings, layers: list[tuple[str, Mapping[str, Any]]]) -> Iterator[tuple[str, str]]:
     for path, _ in leaves(settings):
         parts = tuple(path.split("."))
-        place = next((name for name, values in reversed(layers) if _has(values, parts)), "default")
+        place = next((name for name, values in reversed(layers) if _has(values, parts)), DEFAULT)
         yield path, _shown(place, parts)
 
 

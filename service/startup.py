@@ -15,7 +15,7 @@ from service.declared import declared_source, declared_subscription
 from service.errors import ConfigError, Invalid
 from service.log.embedded.lock import WriterLock
 from service.serving import bound
-from service.settings import Settings, SubscriptionSettings
+from service.settings import Settings, SourceSettings, SubscriptionSettings
 from service.storage import Storage
 
 MIN_TOKEN = 16
@@ -83,6 +83,13 @@ def check_secret(file: Path | None) -> None:
         raise ConfigError(str(error)) from None
 
 
+def _source(number: int, one: SourceSettings, now: datetime) -> Source:
+    try:
+        return declared_source(one.url, one.title, one.language, now)
+    except ConfigError as error:
+        raise ConfigError(f"sources: {number}: {error}") from None
+
+
 def declared(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
     """The ``[[sources]]`` and ``[[subscriptions]]`` of the configuration, checked."""
     names = [one.name for one in settings.subscriptions]
@@ -90,7 +97,7 @@ def declared(settings: Settings, catalogue: Catalogue, now: datetime) -> Declare
         if names.count(name) > 1:
             raise ConfigError(f'subscriptions: "{name}" stands {names.count(name)} times; choose another name')
     return Declared(
-        sources=tuple(declared_source(one.url, one.title, one.language, now) for one in settings.sources),
+        sources=tuple(_source(number, one, now) for number, one in enumerate(settings.sources)),
         subscriptions=tuple(_subscription(one, catalogue, now) for one in settings.subscriptions),
     )
 

@@ -10,8 +10,9 @@ from pydantic import BaseModel
 
 from service.cli.invocation import invocation
 from service.cli.listing import AsJson, say, show
+from service.errors import ConfigError
 from service.settings import Settings
-from service.settings_sources import leaves
+from service.settings_sources import leaves, placed
 
 CREDENTIALS = re.compile(r"(?<=://)[^/?#\s]*@")
 """The ``user:password@`` of an address, wherever in a value it stands."""
@@ -28,7 +29,10 @@ def check(context: typer.Context) -> None:
     from service.startup import check_configuration
 
     loaded = invocation(context).loaded
-    check_configuration(loaded.settings, load_catalogue(), datetime.now(UTC))
+    try:
+        check_configuration(loaded.settings, load_catalogue(), datetime.now(UTC))
+    except ConfigError as error:
+        raise placed(error, loaded) from None
     say(f"{loaded.file or 'no file, defaults and environment'}: ok; `wirewatch config show` says what holds")
 
 

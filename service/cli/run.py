@@ -11,6 +11,7 @@ from service.cli.invocation import Invocation, data_folder, invocation, readable
 from service.cli.listing import say
 from service.errors import ConfigError
 from service.settings import Settings
+from service.settings_sources import placed
 from service.topology import NAMES, chosen
 
 DEMO_RULES = {
@@ -32,7 +33,11 @@ def run(
 
     It prints one line with its address when it is ready. SIGTERM or Ctrl-C drains it; a second one forces.
     """
-    _serve(invocation(context).settings, _stages(only))
+    loaded, stages = invocation(context).loaded, _stages(only)
+    try:
+        _serve(loaded.settings, stages)
+    except ConfigError as error:
+        raise placed(error, loaded) from None
 
 
 def demo(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from service.errors import ConfigError
-from service.settings_sources import load
+from service.settings_sources import load, placed
 
 
 def write(folder: Path, text: str) -> Path:
@@ -64,3 +64,23 @@ def test_a_mistake_is_one_line_with_place_key_value_and_cure(
 def test_a_named_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such file"):
         load(tmp_path / "missing.toml", {}, {})
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ", "text"),
+    [
+        ('listen = "nowhere"', {}, 'wirewatch.toml: listen = "nowhere": no address'),
+        ("", {"WIREWATCH_LISTEN": "nowhere"}, 'WIREWATCH_LISTEN: listen = "nowhere": no address'),
+        ("", {}, 'listen = "nowhere": no address'),
+    ],
+)
+def test_what_is_found_wrong_later_is_told_with_its_place(
+    tmp_path: Path, toml: str, environ: dict[str, str], text: str
+) -> None:
+    loaded = load(write(tmp_path, toml), {}, environ)
+    assert str(placed(ConfigError('listen = "nowhere": no address'), loaded)).endswith(text)
+
+
+def test_what_is_missing_is_told_with_the_file_that_lacks_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"wirewatch\.toml: sources\.0\.url is missing"):
+        load(write(tmp_path, '[[sources]]\ntitle = "x"'), {}, {})

@@ -117,6 +117,17 @@ async def test_a_new_statement_raises_a_revision_that_tells_only_it(storage: Sto
     assert sorted(one.statement.quote[0].exact for one in found) == sorted([QUOTE, ADDED])
 
 
+async def test_a_revision_is_sent_with_those_who_had_reported_by_then(storage: Storage) -> None:
+    await storage.subscriptions.add(pair())
+    feed = Feeding(storage)
+    half = TEXT[: TEXT.index("Über die Kosten")]
+    await feed(article(), article(half, source=SECOND, url="https://second.example/9", title="Schienen!"))
+    await feed(article(f"{TEXT} „{ADDED}“, entgegnete ein Abgeordneter.", url="https://third.example/3"))
+    (_, first), (_, revised) = await storage.alerts.after(0)
+    assert first.also_reported_by == ()
+    assert [one.url for one in revised.also_reported_by] == ["https://second.example/9"]
+
+
 async def test_an_edit_at_the_same_address_is_not_also_reported(storage: Storage) -> None:
     await storage.subscriptions.add(pair())
     feed = Feeding(storage)
