@@ -15,7 +15,7 @@ SHORT = 200
 WHOLE_SUMMARY = 2500
 """Likewise of a summary, where some feeds put their texts."""
 MUCH_LONGER = 1.5
-"""A summary is preferred from here on: parsers make one of the content itself, without its paragraphs."""
+"""A summary is preferred from here on, unless it begins as the content does: then it was made of that, with scripts."""
 _ENDS = r"…|\.\.\.|\[…\]|\[\.\.\.\]|\(…\)|^[^«‹]*[»›]|→|>>?"
 """A closing mark is an arrow only where no opening one stands before it."""
 
@@ -34,7 +34,7 @@ def lines_of_entry(entry: FeedEntry) -> list[Line]:
     """The content, or a summary that is clearly longer, line by line; without the line that blog programs append, and
     without a first line that only repeats the title."""
     best, summary = (html_lines(markup) if markup else [] for markup in (entry.content, entry.summary))
-    if _length(summary) > MUCH_LONGER * _length(best):
+    if _length(summary) > MUCH_LONGER * _length(best) and not (best and _opening(summary) == _opening(best)):
         best = summary
     lines = [line for line in best if not _appended().fullmatch(line.text[:500])]
     if len(lines) > 1 and entry.title and lines[0].text.casefold() == entry.title.casefold():
@@ -53,6 +53,10 @@ def is_whole(entry: FeedEntry, lines: Sequence[Line]) -> bool:
     if not enough:
         return False
     return _goes_on().search(lines[-1].text[-200:]) is None
+
+
+def _opening(lines: Sequence[Line]) -> str:
+    return " ".join(" ".join(line.text for line in lines).split())[:40]
 
 
 def _length(lines: Sequence[Line]) -> int:

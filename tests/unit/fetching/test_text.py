@@ -86,6 +86,13 @@ def test_a_short_report_is_whole_where_the_entry_has_a_shorter_summary_beside_it
     assert not is_whole(twice, lines_of_entry(twice))
 
 
+def test_a_summary_made_of_the_content_is_not_taken_for_more() -> None:
+    content = "<p>Der Zug fährt heute nicht mehr nach Pawlodar.</p><script>var x = 1;</script><p>Ende.</p>"
+    made = "Der Zug fährt heute nicht mehr nach Pawlodar. " + "var x = 1; " * 20 + "Ende."
+    lines = lines_of_entry(entry(content=content, summary=made))
+    assert [line.text for line in lines] == ["Der Zug fährt heute nicht mehr nach Pawlodar.", "Ende."]
+
+
 def test_lines_of_an_entry_leave_out_the_repeated_title_and_the_blogs_own_line():
     one = entry(
         title="Der Titel",
