@@ -16,6 +16,7 @@ import structlog
 
 from consumers.delivering import Answer, Console, Next, following, send
 from consumers.delivering.lanes import Lanes
+from consumers.delivering.measured import note_delivered
 from service import metrics
 from service.contracts import DeliveryTry
 from service.errors import Transient
@@ -132,7 +133,7 @@ class AlertToDelivery:
         with contextlib.suppress(Transient):  # the next look says so
             due_at = await self._storage.outbox.next_due_at()
         late = (now - due_at).total_seconds() if due_at else 0.0
-        metrics.outbox_age.set(max(0.0, late))
+        metrics.stage_lag_seconds.labels(NAME).set(max(0.0, late))
         wait = min(LOOK_EVERY, -late) if due_at and late < 0 else LOOK_EVERY
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):
@@ -167,7 +168,7 @@ class AlertToDelivery:
         metrics.deliveries.labels(claim.channel, _outcome(after)).inc()
         if answer.delivered:
             self._pulse.success()
-            metrics.end_to_end.observe(max(0.0, (self._clock() - claim.alert.first_seen_at).total_seconds()))
+            note_delivered(claim, self._clock())
         (line.info if answer.delivered else line.warning)(
             "delivery",
             outcome=_outcome(after),

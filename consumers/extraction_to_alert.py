@@ -81,7 +81,7 @@ class ExtractionToAlert:
         for place in joined:
             metrics.stories.labels(place.part).inc()
         for revision in alerts:
-            metrics.alerts.labels("revised" if revision else "raised").inc()
+            metrics.alerts_raised.labels("revised" if revision else "raised").inc()
         if alerts:
             self._woken()
         return [Done() for _ in batch.messages]

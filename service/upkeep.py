@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from service.errors import WirewatchError
-from service.metrics import loop_lag
+from service.metrics import event_loop_lag
 from service.storage import Storage
 
 BEAT = 0.5
@@ -19,7 +19,7 @@ async def watch_loop() -> None:
     while True:
         due = loop.time() + BEAT
         await asyncio.sleep(BEAT)
-        loop_lag.observe(max(0.0, loop.time() - due))
+        event_loop_lag.observe(max(0.0, loop.time() - due))
 
 
 async def prune(storage: Storage, keep: float) -> None:

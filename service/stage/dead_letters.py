@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from service.errors import NotFound
+from service.errors import Invalid, NotFound, Transient
 from service.log import Log, Position, Record, StoredRecord, TopicPartition
 
 SUFFIX = ".dead"
@@ -39,6 +39,15 @@ def describe(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({frames[-1].filename.rsplit('/', 1)[-1]}:{frames[-1].lineno} in {frames[-1].name})" if frames else ""
     return (line + where)[:MAX_ERROR]
+
+
+def reason_of(error: Exception, *, readable: bool) -> str:
+    """One of ``metrics.DEAD_REASONS``. ``readable``: the record was a message of its topic."""
+    if not readable:
+        return "undecodable"
+    if isinstance(error, Transient):
+        return "exhausted"
+    return "invalid" if isinstance(error, Invalid) else "crashed"
 
 
 def dead_letter(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from service.metrics import stage_last_success
+
 State = Literal["starting", "running", "waiting", "braked", "blocked", "stopped", "failed"]
 """waiting: trouble that may pass, tried again · braked: everything fails, it only probes · blocked: a person has to
 act · stopped: drained · failed: ended by an error."""
@@ -24,6 +26,11 @@ class Health:
     @property
     def ready(self) -> bool:
         return self.state == "running"
+
+
+def since(moment: datetime) -> float:
+    """Seconds that have gone since then, 0 for a time to come."""
+    return max(0.0, (datetime.now(UTC) - moment).total_seconds())
 
 
 class Pulse:
@@ -54,9 +61,10 @@ class Pulse:
         self._busy.pop(where, None)
         self._troubles.pop(where, None)
 
-    def success(self) -> datetime:
+    def success(self) -> None:
+        """Something went through."""
         self._last_success = datetime.now(UTC)
-        return self._last_success
+        stage_last_success.labels(self._stage).set(self._last_success.timestamp())
 
     @property
     def health(self) -> Health:

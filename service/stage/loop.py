@@ -12,11 +12,12 @@ import structlog
 from service import metrics
 from service.contracts import Message
 from service.errors import Transient, WirewatchError
-from service.log import Fenced, Log, OffsetOutOfRange, Reader, RecordBatch, TopicPartition, lag
+from service.log import Fenced, Log, OffsetOutOfRange, Reader, RecordBatch, TopicPartition
 from service.stage.brakes import Brakes
 from service.stage.contract import KeepsPosition, Repositions, Stage
 from service.stage.dead_letters import describe
 from service.stage.health import Health, Pulse
+from service.stage.lag import LagMeter
 from service.stage.lanes import Lanes
 from service.stage.options import StageOptions, wait_before
 from service.stage.work import Draining, Work
@@ -47,11 +48,7 @@ class StageLoop(Generic[M]):
         self._turns = asyncio.Semaphore(max(1, opts.in_flight))
         self._assigned: frozenset[TopicPartition] = frozenset()
         self._blocked: set[TopicPartition] = set()
-        self._lag_due = 0.0
         self._logger = structlog.get_logger().bind(stage=stage.name)
-        for outcome in ("done", "dead", "retried"):
-            metrics.stage_messages.labels(stage.name, outcome)  # from 0, so that a first one is seen as a rise
-        metrics.dead_letters.labels(stage.consumes)
 
     @property
     def health(self) -> Health:
@@ -64,6 +61,8 @@ class StageLoop(Generic[M]):
 
     async def run(self) -> None:
         """Until stopped. Raises what cannot be waited for: a damaged or closed log, a mistake of ours."""
+        meter = LagMeter(self._log, self._stage.name, self._stage.consumes)
+        measuring = asyncio.create_task(meter.run(self._options.lag_every))
         try:
             async with self._log.reader(self._stage.name, [self._stage.consumes]) as reader:
                 self._pulse.phase("running")
@@ -77,6 +76,8 @@ class StageLoop(Generic[M]):
             cancelled = isinstance(error, asyncio.CancelledError)
             self._pulse.phase("stopped" if cancelled else "failed", None if cancelled else describe(error))
             raise
+        finally:
+            measuring.cancel()
         self._pulse.phase("stopped")
 
     async def _turn(self, reader: Reader) -> None:
@@ -84,7 +85,6 @@ class StageLoop(Generic[M]):
         try:
             batches = await self._poll(reader)
             await self._note_assignment(reader)
-            await self._measure_lag()
         except Transient as error:
             self._pulse.trouble("poll", "waiting", describe(error))
             self._logger.warning("the log cannot be read", error=str(error))
@@ -194,6 +194,7 @@ class StageLoop(Generic[M]):
         except Draining:
             self._logger.info("unfinished, left for the next start", topic=source.topic, partition=source.partition)
         except Fenced as error:
+            metrics.zombie_batches.labels(self._stage.name).inc()
             self._logger.warning("batch dropped, it is another member's", error=str(error))
             await self._rest(wait_before(1, None, self._options))
             if source in reader.assignment:
@@ -247,13 +248,6 @@ class StageLoop(Generic[M]):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _measure_lag(self) -> None:
-        if time.monotonic() < self._lag_due:
-            return
-        self._lag_due = time.monotonic() + self._options.lag_every
-        topic, group = self._stage.consumes, self._stage.name
-        metrics.log_lag.labels(topic, group).set(sum((await lag(self._log, group, topic)).values()))
 
     async def _rest(self, seconds: float) -> None:
         try:

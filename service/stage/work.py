@@ -13,9 +13,9 @@ from service.errors import Invalid, Transient
 from service.log import Fenced, Log, LogClosed, LogDamaged, Reader, Record, RecordBatch, StoredRecord
 from service.stage.brakes import Brakes
 from service.stage.contract import Batch, Done, Failed, KeepsPosition, Outcome, Stage
-from service.stage.dead_letters import SUFFIX, dead_letter, describe
+from service.stage.dead_letters import SUFFIX, dead_letter, describe, reason_of
 from service.stage.decode import decode
-from service.stage.health import Pulse
+from service.stage.health import Pulse, since
 from service.stage.options import StageOptions, wait_before
 from service.stage.publish import Publishable, chunks, ready, records_of
 
@@ -197,7 +197,7 @@ class Work(Generic[M]):
         self.brakes.failed()
         self.tally.dead += 1
         metrics.stage_messages.labels(self.stage.name, "dead").inc()
-        metrics.dead_letters.labels(self.batch.topic).inc()
+        metrics.dead_letters.labels(self.stage.name, reason_of(error, readable=item.message is not None)).inc()
         return True
 
     async def publish(self) -> None:
@@ -220,8 +220,10 @@ class Work(Generic[M]):
         for item in going:
             item.published = True
             self.tally.outputs += len(item.outputs)
+            if item.message is not None:
+                metrics.stage_reached.labels(self.stage.name).observe(since(item.message.first_seen_at))
         self.pulse.fine(source)
-        metrics.stage_last_success.labels(self.stage.name).set(self.pulse.success().timestamp())
+        self.pulse.success()
 
     async def _append(self, topic: str, records: Sequence[Record]) -> None:
         held_up = 0
@@ -249,4 +251,4 @@ class Work(Generic[M]):
 
     def _count_retry(self) -> None:
         self.tally.retries += 1
-        metrics.stage_messages.labels(self.stage.name, "retried").inc()
+        metrics.stage_retries.labels(self.stage.name).inc()

@@ -18,7 +18,6 @@ import structlog
 from service.errors import WirewatchError
 from service.log.embedded.file import as_failure, open_for_writing
 from service.log.failures import LogClosed, LogUnavailable
-from service.metrics import log_wal_bytes
 
 T = TypeVar("T")
 
@@ -234,7 +233,6 @@ class Writer:
                 self._connection.execute("PRAGMA busy_timeout = 50")
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
                 self._connection.execute("PRAGMA busy_timeout = 5000")
-            log_wal_bytes.set(self._wal_bytes())
         except (sqlite3.Error, OSError) as error:
             _log.warning("checkpoint failed", file=str(self._path), error=str(error))
             self._connected = False

@@ -157,7 +157,7 @@ async def test_head_is_get_without_a_body(http: httpx.AsyncClient) -> None:
 
 async def test_metrics_are_in_the_exposition_format(http: httpx.AsyncClient) -> None:
     text = (await http.get("/metrics")).text
-    assert "# TYPE wirewatch_alerts_total counter" in text
+    assert "# TYPE wirewatch_alerts_raised_total counter" in text
 
 
 async def test_atom_has_an_entry_for_each_alert_and_answers_conditionally(http: httpx.AsyncClient) -> None:
