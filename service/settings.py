@@ -92,7 +92,15 @@ class StorageSettings(Branch):
     """Stories, alerts, sources, subscriptions, deliveries."""
 
     url: str = ""
-    """Empty: SQLite in ``data``."""
+    """Empty: SQLite in ``data``; or ``postgresql://user@host/database?sslmode=verify-full``."""
+    password_file: Place | None = None
+    """File with the PostgreSQL password; without it PGPASSWORD or ~/.pgpass is used."""
+    connections: int = Field(default=10, ge=2, le=200)
+    """Most connections that a process opens to PostgreSQL."""
+    connect_timeout: Seconds = 10.0
+    """Deadline for a connection to PostgreSQL."""
+    statement_timeout: Seconds = 30.0
+    """Deadline for one statement on PostgreSQL, waiting for locks included."""
     retention: Seconds = 90 * 86400.0
     """How long articles without an alert are kept."""
 
