@@ -133,7 +133,6 @@ class AlertToDelivery:
         with contextlib.suppress(Transient):  # the next look says so
             due_at = await self._storage.outbox.next_due_at()
         late = (now - due_at).total_seconds() if due_at else 0.0
-        metrics.stage_lag_seconds.labels(NAME).set(max(0.0, late))
         wait = min(LOOK_EVERY, -late) if due_at and late < 0 else LOOK_EVERY
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(wait):

@@ -9,7 +9,7 @@ import contextlib
 import random
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any, get_args
+from typing import Any
 
 import structlog
 
@@ -21,7 +21,7 @@ from producers.feeds.poll import Polled, Poller
 from producers.feeds.reader import FeedReader
 from producers.feeds.turns import Turns
 from service import metrics
-from service.contracts import PollState, Source, SourceState
+from service.contracts import PollState, Source
 from service.errors import Invalid, NotFound, Transient
 from service.http import HttpClient, host_key, without_credentials
 from service.log import Log
@@ -135,10 +135,6 @@ class SourceToEntry:
             now, excluded = datetime.now(UTC), self._turns.excluded() | self._publishing
             for source, state in await self._storage.sources.due(now, free, excluded):
                 begun |= await self._begin(poller, source, state)
-        if not begun:
-            counts = await self._storage.sources.count_by_state()
-            for name in get_args(SourceState):
-                metrics.sources.labels(name).set(counts.get(name, 0))
         return begun
 
     async def _begin(self, poller: Poller, source: Source, state: PollState) -> bool:
@@ -196,6 +192,8 @@ class SourceToEntry:
                 await poller.hand_on(source, polled, now, self._stopping)
                 self._pulse.fine(source.id)
                 self._pulse.success()
+                if polled.decision.state.failures == 0:
+                    metrics.feed_last_success.set_to_current_time()
                 return
             except Transient as error:
                 self._pulse.trouble(source.id, "waiting", str(error))

@@ -15,12 +15,14 @@ from datetime import UTC, datetime
 import structlog
 import uvicorn
 
+from service import metrics
 from service.actors import load_catalogue
 from service.api import Health, Parts, create_application
 from service.declared import declared_source
 from service.demo import DemoWire, demo_wire
 from service.http import HttpClient
 from service.log import open_log
+from service.measures import measure
 from service.running import Running, build, reading, retention
 from service.serving import serving
 from service.settings import Settings
@@ -49,6 +51,7 @@ class _Course:
 async def serve(settings: Settings, stages: Collection[str], *, ready: Callable[[str], None]) -> int:
     """Run until told to stop; the exit code. ``ready`` is given the line for people when everything runs."""
     course = _Course()
+    metrics.begin(stages)
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, course.signalled)
     address = listen_address(settings)
@@ -90,6 +93,7 @@ async def _run(
     """All stages, until asked to stop; a stage that ends by itself ends the service."""
     async with asyncio.TaskGroup() as group:
         side = [group.create_task(watch_loop()), group.create_task(prune(storage, settings.storage.retention))]
+        side.append(group.create_task(measure(running, storage, settings.data)))
         stages = [group.create_task(stage.run(), name=stage.health.stage) for stage in running]
         asked = group.create_task(course.asked.wait())
         while not all(stage.health.ready for stage in running) and not asked.done():

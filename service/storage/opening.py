@@ -11,6 +11,7 @@ from service.storage.articles import Articles, Statements
 from service.storage.changes import Changes
 from service.storage.database import Database, Transaction, connect
 from service.storage.deliveries import Deliveries
+from service.storage.figures import Figures
 from service.storage.location import locate
 from service.storage.migrate import HEAD, check_known, current_revision, upgrade
 from service.storage.outbox import Outbox
@@ -36,6 +37,7 @@ class Storage:
         self.alerts = Alerts(database)
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(database)
+        self.figures = Figures(database)
 
     def write(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction over several repositories; raising inside undoes all of it."""
