@@ -79,13 +79,38 @@ class LogSettings(Branch):
     """The durable log between the stages."""
 
     url: str = "embedded:"
-    """``embedded:`` (a file in ``data``) or ``memory:`` (gone at the end)."""
+    """``embedded:`` (a file in ``data``), ``kafka://host:port,host:port/prefix`` or ``memory:`` (gone at the end)."""
     retention: Seconds = 7 * 86400.0
     """How long read messages are kept."""
     max_size: Bytes = 2048 * MIB
     """Beyond this size the oldest messages go first."""
     partitions: int = Field(default=4, ge=1, le=256)
     """Partitions of each topic."""
+    create_topics: bool = True
+    """Kafka: make missing topics when they are first used, as ``wirewatch topics apply`` does."""
+    replication: int = Field(default=0, ge=0, le=9)
+    """Kafka: copies of a topic; 0: three, or as many as there are brokers where these are fewer."""
+    min_insync: int = Field(default=0, ge=0, le=9)
+    """Kafka: copies that must have a message before it is acknowledged; 0: two of three or more, else one."""
+    session_timeout: Seconds = Field(default=30.0, ge=1.0, le=1800.0)
+    """Kafka: a process that has not been heard of for so long loses its partitions."""
+    request_timeout: Seconds = Field(default=30.0, ge=1.0, le=600.0)
+    """Kafka: deadline of one call; beyond it the call has failed and is tried again."""
+    instance: str = Field(default="", pattern=r"^[A-Za-z0-9._-]{0,100}$")
+    """Kafka: this process's own lasting name, so that its restart moves no partitions; empty: none."""
+    security: Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"] = "plaintext"
+    """Kafka: how brokers are talked to."""
+    ca_file: Place | None = None
+    """Kafka: certificates that the brokers' are checked with; none: the system's."""
+    cert_file: Place | None = None
+    """Kafka: this client's certificate …"""
+    key_file: Place | None = None
+    """… and its key."""
+    mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
+    """Kafka: how the password is proved."""
+    username: str = ""
+    password_file: Place | None = None
+    """Kafka: file with the password of ``username``."""
 
 
 class StorageSettings(Branch):
