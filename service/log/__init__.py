@@ -6,7 +6,7 @@ with ``protocol``; ``open_log`` gives one.
 """
 
 from service.log.engines import open_log
-from service.log.failures import Fenced, LogClosed, LogDamaged, LogUnavailable, OffsetOutOfRange
+from service.log.failures import Fenced, LogClosed, LogDamaged, LogStuck, LogUnavailable, OffsetOutOfRange
 from service.log.protocol import Log, Reader, lag
 from service.log.records import (
     OffsetRange,
@@ -25,6 +25,7 @@ __all__ = [
     "Log",
     "LogClosed",
     "LogDamaged",
+    "LogStuck",
     "LogUnavailable",
     "OffsetOutOfRange",
     "OffsetRange",

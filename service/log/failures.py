@@ -4,6 +4,7 @@
 
     Transient
     └── LogUnavailable     disk full, I/O error, broker away: nothing of this call is acknowledged; try again
+        └── LogStuck       the brokers answer, but this reader gets nowhere, although its client was made anew
     WirewatchError
     ├── LogClosed          used after (or during) close
     ├── LogDamaged         the stored bytes are not what was written; a person has to look
@@ -17,6 +18,10 @@ from service.log.records import OffsetRange, TopicPartition
 
 class LogUnavailable(Transient):
     """The log cannot take or give anything now; whatever was not acknowledged may be tried again."""
+
+
+class LogStuck(LogUnavailable):
+    """A reader has work and makes no progress, and nothing that this process can do has helped: restart it."""
 
 
 class LogClosed(WirewatchError):

@@ -6,11 +6,11 @@ from typing import Literal
 
 from service.metrics import stage_last_success
 
-State = Literal["starting", "running", "waiting", "braked", "blocked", "stopped", "failed"]
+State = Literal["starting", "running", "waiting", "braked", "blocked", "stuck", "stopped", "failed"]
 """waiting: trouble that may pass, tried again · braked: everything fails, it only probes · blocked: a person has to
-act · stopped: drained · failed: ended by an error."""
+act · stuck: a restart may help and nothing else · stopped: drained · failed: ended by an error."""
 
-_WORST_FIRST: tuple[State, ...] = ("blocked", "braked", "waiting")
+_WORST_FIRST: tuple[State, ...] = ("stuck", "blocked", "braked", "waiting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,11 @@ class Health:
     @property
     def ready(self) -> bool:
         return self.state == "running"
+
+    @property
+    def stuck(self) -> bool:
+        """Only a restart of the process is left to try."""
+        return self.state == "stuck"
 
 
 def since(moment: datetime) -> float:
@@ -69,6 +74,6 @@ class Pulse:
     @property
     def health(self) -> Health:
         state, reason = self._phase, self._end
-        if state == "running" and self._troubles:
+        if state in ("starting", "running") and self._troubles:
             state, reason = min(self._troubles.values(), key=lambda trouble: _WORST_FIRST.index(trouble[0]))
         return Health(self._stage, state, reason, self._last_success, min(self._busy.values(), default=None))

@@ -12,7 +12,7 @@ import structlog
 from service import metrics
 from service.contracts import Message
 from service.errors import Transient, WirewatchError
-from service.log import Fenced, Log, OffsetOutOfRange, Reader, RecordBatch, TopicPartition
+from service.log import Fenced, Log, LogStuck, OffsetOutOfRange, Reader, RecordBatch, TopicPartition
 from service.stage.brakes import Brakes
 from service.stage.contract import KeepsPosition, Repositions, Stage
 from service.stage.dead_letters import describe
@@ -65,7 +65,6 @@ class StageLoop(Generic[M]):
         measuring = asyncio.create_task(meter.run(self._options.lag_every))
         try:
             async with self._log.reader(self._stage.name, [self._stage.consumes]) as reader:
-                self._pulse.phase("running")
                 try:
                     while not self._draining.is_set():
                         await self._turn(reader)
@@ -85,8 +84,9 @@ class StageLoop(Generic[M]):
         try:
             batches = await self._poll(reader)
             await self._note_assignment(reader)
+            self._pulse.phase("running")
         except Transient as error:
-            self._pulse.trouble("poll", "waiting", describe(error))
+            self._pulse.trouble("poll", "stuck" if isinstance(error, LogStuck) else "waiting", str(error))
             self._logger.warning("the log cannot be read", error=str(error))
             await self._rest(wait_before(1, error.retry_after, self._options))
         self._raise_failures()
