@@ -49,7 +49,7 @@ class Invocation:
 
         folder = data_folder(self.settings)
         with readable(folder):
-            async with open_storage(self.settings.storage.url, folder) as storage:
+            async with open_storage(self.settings.storage, folder) as storage:
                 yield storage
 
 

@@ -1,20 +1,19 @@
-"""The connections: one that writes, several that read, the same calls for SQLite and PostgreSQL.
+"""The connections: those that write, those that read, the same calls for SQLite and PostgreSQL.
 
-Writes stand in one queue in the process (and, for a file, in turn with other processes); reads see the last commit,
-each statement for itself, and hold nothing open.
+In a file writes stand in one queue in the process, and in turn with other processes; on a server as many go at once as
+there are connections. Reads see the last commit, each statement for itself, and hold nothing open.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, event
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.errors import Transient
+from service.storage.location import Location
+from service.storage.trouble import trouble
 from service.storage.turn import Turn
 
 Transaction = AsyncConnection
@@ -22,7 +21,6 @@ Transaction = AsyncConnection
 
 BUSY = 10.0
 """Seconds to wait for a lock that somebody else holds."""
-READERS = 4
 WAL_BYTES = 4 * 1024 * 1024
 """A write-ahead file beyond this is folded back into the database."""
 
@@ -45,10 +43,10 @@ class Database:
     async def write(self) -> AsyncIterator[Transaction]:
         """One transaction, committed at the end of the block. Raises Transient when the database can't be had."""
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self._queue)
             if self._turn:
+                await stack.enter_async_context(self._queue)
                 await stack.enter_async_context(self._turn.take())
-            stack.enter_context(_trouble())
+            stack.enter_context(trouble())
             async with self._writer.begin() as transaction:
                 yield transaction
             if self._file:
@@ -57,7 +55,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A connection for reading; each statement sees the newest commit."""
-        with _trouble():
+        with trouble():
             async with self._reader.connect() as connection:
                 yield connection
 
@@ -91,54 +89,12 @@ class Database:
         self._turn.close()
 
 
-@contextmanager
-def _trouble() -> Iterator[None]:
-    """Trouble with the database itself (locked, full, gone) as Transient; wrong statements stay what they are."""
-    try:
-        yield
-    except DBAPIError as error:
-        if isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated:
-            raise Transient(f"the database does not answer: {error.orig}") from error
-        raise
+def connect(location: Location) -> Database:
+    """Engines for ``location``; opens nothing yet."""
+    if location.embedded:
+        from service.storage.file import file_engines
 
+        return Database(*file_engines(location.url, BUSY), location.file)
+    from service.storage.server import server_engines
 
-def connect(url: URL) -> Database:
-    """Engines for ``url`` (with its async driver); opens nothing yet."""
-    if url.get_backend_name() == "sqlite":
-        file = Path(url.database or "")
-        options: dict[str, Any] = {"connect_args": {"isolation_level": None, "timeout": BUSY}}
-        writer = create_async_engine(url, pool_size=1, max_overflow=0, **options)
-        reader = create_async_engine(
-            url, pool_size=READERS, max_overflow=READERS, isolation_level="AUTOCOMMIT", **options
-        )
-        event.listen(writer.sync_engine, "connect", _prepare)
-        event.listen(reader.sync_engine, "connect", _prepare_reader)
-        event.listen(writer.sync_engine, "begin", _begin)
-        return Database(writer, reader, file)
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_pre_ping=True)
-    reader = create_async_engine(
-        url, pool_size=READERS, max_overflow=READERS, isolation_level="AUTOCOMMIT", pool_pre_ping=True
-    )
-    return Database(writer, reader, None)
-
-
-def _prepare(connection: Any, record: object) -> None:
-    """FULL: a commit survives a power cut, not only a killed process. Only ``_fold`` checkpoints."""
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=0"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _prepare_reader(connection: Any, record: object) -> None:
-    cursor = connection.cursor()
-    for pragma in ("wal_autocheckpoint=0", "query_only=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin(connection: Any) -> None:
-    """The write lock at once: a transaction that reads first can't be refused at its first write.
-    A checkpoint asks for a bare connection: it can't run inside a transaction."""
-    if not connection.get_execution_options().get("bare"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    return Database(*server_engines(location), None)

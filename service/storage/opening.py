@@ -1,18 +1,22 @@
 """The repositories together, opened and closed as one."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from service.errors import ConfigError
+import structlog
+
+from service.errors import ConfigError, Transient
+from service.settings import StorageSettings
 from service.storage.alerts import Alerts
 from service.storage.articles import Articles, Statements
 from service.storage.changes import Changes
 from service.storage.database import Database, Transaction, connect
 from service.storage.deliveries import Deliveries
 from service.storage.figures import Figures
-from service.storage.location import locate
+from service.storage.location import Location, locate
 from service.storage.migrate import HEAD, check_known, current_revision, upgrade
 from service.storage.outbox import Outbox
 from service.storage.positions import Positions
@@ -20,6 +24,9 @@ from service.storage.prune import prune
 from service.storage.sources import Sources
 from service.storage.stories import Stories
 from service.storage.subscriptions import Subscriptions
+from service.storage.trouble import at_the_start
+
+WAIT = 1.0
 
 
 class Storage:
@@ -49,25 +56,40 @@ class Storage:
 
 
 @asynccontextmanager
-async def open_storage(url: str | None, data: Path) -> AsyncIterator[Storage]:
-    """The storage at ``url`` (empty: a file in ``data``). A file is made and upgraded where needed.
+async def open_storage(
+    where: StorageSettings | str | None, data: Path, *, patience: float = 0.0
+) -> AsyncIterator[Storage]:
+    """The storage that the settings (or an address alone) name; empty: a file in ``data``. A file is made and upgraded
+    where needed. ``patience``: seconds to wait for a server that does not answer yet.
 
-    Raises ConfigError for an address that is wrong, a database that is too new, and a server's that is too old.
+    Raises ConfigError for an address that is wrong, a database that is too new, and a server's that is too old;
+    Transient for a server that is not there.
     """
-    address = locate(url, data)
-    embedded = address.get_backend_name() == "sqlite"
-    if embedded and not Path(address.database or "").exists():  # noqa: ASYNC240 - once, at the start
-        await upgrade(url, data)
-    database = connect(address)
+    location = locate(where, data)
+    if location.embedded and not location.file.exists():
+        await upgrade(where, data)
+    database = connect(location)
     try:
-        async with database.read() as connection:
-            current = await current_revision(connection)
-        check_known(address, current)
-        if current != HEAD and embedded:
-            await upgrade(url, data)
-        elif current != HEAD:
-            shown = address.render_as_string(hide_password=True)
-            raise ConfigError(f"{shown}: schema {current or 'missing'}, {HEAD} is needed; run wirewatch db upgrade")
+        current, since = await _revision(database, location, patience)
+        check_known(location, current, since)
+        if (current or "") < HEAD and location.embedded:
+            await upgrade(where, data)
+        elif (current or "") < HEAD:
+            raise ConfigError(f"{location}: schema {current or 'missing'}, {HEAD} is needed; run wirewatch db upgrade")
         yield Storage(database)
     finally:
         await database.close()
+
+
+async def _revision(database: Database, location: Location, patience: float) -> tuple[str | None, str | None]:
+    deadline = asyncio.get_running_loop().time() + patience
+    while True:
+        try:
+            with at_the_start(str(location)):
+                async with database.read() as connection:
+                    return await current_revision(connection)
+        except Transient as error:
+            if asyncio.get_running_loop().time() >= deadline:
+                raise
+            structlog.get_logger().warning("waiting for the database", database=str(location), error=str(error))
+            await asyncio.sleep(WAIT)

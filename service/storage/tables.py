@@ -3,6 +3,8 @@
 One statement here works in SQLite and PostgreSQL. Ids are text (hashes of content); times are ``Instant``.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -15,10 +17,17 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 from service.contracts import Alert, PollState, Statement, Subscription
 from service.storage.columns import Document, Instant, Packed
+
+
+def where(condition: str) -> dict[str, Any]:
+    """An index over the rows that matter alone, in either database."""
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
 
 metadata = MetaData(
     naming_convention={
@@ -27,6 +36,13 @@ metadata = MetaData(
         "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
         "pk": "pk_%(table_name)s",
     }
+)
+
+compatibility = Table(
+    "compatibility",
+    metadata,
+    Column("since", String, primary_key=True),
+    comment="One row: the oldest schema whose wirewatch can work with this one.",
 )
 
 changes = Table(
@@ -51,8 +67,22 @@ sources = Table(
     Column("state", String, nullable=False),
     Column("next_poll_at", Instant),
     Column("poll", Document(PollState), nullable=False),
+    Column("lease", String),
+    Column("leased_until", Instant),
     Index(None, "next_poll_at"),
     Index(None, "added_at", "id"),
+    comment="lease: which poller has it in work, until when.",
+)
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("holder", String),
+    Column("free_at", Instant, nullable=False),
+    Column("quiet_until", Instant),
+    Index(None, "free_at"),
+    comment="Whose turn it is at a registrable domain, when the next may be, and how long it asked to be left alone.",
 )
 
 entries = Table(
@@ -65,8 +95,11 @@ entries = Table(
     Column("title", Text),
     Column("content_hash", String, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("updated", Instant),
+    Column("reread_at", Instant),
     Index(None, "source_id", "seen_at"),
-    comment="What has been seen in a feed: an entry's identity through changed GUIDs and edits.",
+    comment="What has been seen in a feed: an entry's identity through changed GUIDs and edits. "
+    "updated: the feed's own date of it; reread_at: when it was last read again for that date alone.",
 )
 
 subscriptions = Table(
@@ -181,6 +214,14 @@ endpoints = Table(
     comment="Endpoints that said 410: nothing is sent there until somebody asks for it.",
 )
 
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("endpoint", Text, primary_key=True),
+    Column("until", Instant, nullable=False),
+    comment="Endpoints that asked for quiet (Retry-After), for all their deliveries.",
+)
+
 deliveries = Table(
     "deliveries",
     metadata,
@@ -201,6 +242,8 @@ deliveries = Table(
     Index(None, "state", "next_try_at"),
     Index(None, "created_at", "id"),
     Index(None, "alert_id"),
+    Index(None, "endpoint", **where("state = 'pending'")),
+    Index(None, "leased_until", **where("leased_until IS NOT NULL")),
     comment="The outbox and its receipts. attempt: place in the schedule. lease: who is sending, until when.",
 )
 

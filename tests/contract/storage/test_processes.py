@@ -10,21 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from service.errors import Transient
-from service.storage import Storage, open_storage
-from service.storage.turn import Turn
+from service.storage import Storage, open_storage, upgrade
 from tests.contract.storage.writer import STORIES, series
 
 ROOT = Path(__file__).parents[3]
 
 
 @asynccontextmanager
-async def process(what: str, folder: Path, name: str = "w") -> AsyncIterator[asyncio.subprocess.Process]:
+async def process(what: str, address: str, folder: Path, name: str = "w") -> AsyncIterator[asyncio.subprocess.Process]:
     running = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
         "tests.contract.storage.writer",
         what,
+        address,
         str(folder),
         name,
         cwd=ROOT,
@@ -44,8 +43,10 @@ async def said(running: asyncio.subprocess.Process, lines: int) -> list[int]:
         return [int(line) for line in [await running.stdout.readline() for _ in range(lines)] if line]
 
 
-async def test_two_processes_that_write_all_the_time_both_get_on(storage: Storage, tmp_path: Path) -> None:
-    async with process("sources", tmp_path, "a") as one, process("sources", tmp_path, "b") as two:
+async def test_two_processes_that_write_all_the_time_both_get_on(
+    storage: Storage, address: str, tmp_path: Path
+) -> None:
+    async with process("sources", address, tmp_path, "a") as one, process("sources", address, tmp_path, "b") as two:
         await asyncio.gather(said(one, 5), said(two, 5))
         await asyncio.gather(said(one, 40), said(two, 40))
         found = [source.id for source, _ in (await storage.sources.list(limit=1000)).items]
@@ -53,28 +54,30 @@ async def test_two_processes_that_write_all_the_time_both_get_on(storage: Storag
 
 
 @pytest.mark.slow
-async def test_what_was_committed_survives_a_kill(tmp_path: Path) -> None:
+async def test_what_was_committed_survives_a_kill(address: str, tmp_path: Path) -> None:
     chance, promised = random.Random(7), 0
+    await upgrade(address, tmp_path)
     for life in range(4):
-        async with process("sources", tmp_path, f"life{life}") as running:
+        async with process("sources", address, tmp_path, f"life{life}") as running:
             lines = await said(running, chance.randint(1, 30))
             running.send_signal(signal.SIGKILL)
             assert running.stdout
             lines += [int(line) for line in (await running.stdout.read()).splitlines() if line.isdigit()]
         promised += len(lines)
-    async with open_storage("", tmp_path) as storage:
+    async with open_storage(address, tmp_path) as storage:
         kept = {source.id for source, _ in (await storage.sources.list(limit=1000)).items}
     assert promised <= len(kept) <= promised + 4
     assert {f"life{life}-0" for life in range(4)} <= kept
 
 
 @pytest.mark.slow
-async def test_alerts_are_raised_exactly_once_however_often_the_service_is_killed(tmp_path: Path) -> None:
+async def test_alerts_are_raised_exactly_once_however_often_the_service_is_killed(address: str, tmp_path: Path) -> None:
     chance, lives = random.Random(3), 0
-    async with open_storage("", tmp_path) as storage:
+    await upgrade(address, tmp_path)
+    async with open_storage(address, tmp_path) as storage:
         while (await storage.positions.get("extraction_to_alert", "extractions", 0) or 0) < len(series()):
             lives += 1
-            async with process("alerts", tmp_path) as running:
+            async with process("alerts", address, tmp_path) as running:
                 await said(running, chance.randint(3, 9))
                 await asyncio.sleep(chance.random() * 0.03)
                 if running.returncode is None:
@@ -88,18 +91,6 @@ async def test_alerts_are_raised_exactly_once_however_often_the_service_is_kille
     assert {alert.revision for alert in alerts} == {0}
     assert len(articles) == len(series())
     assert all(len(alert.also_reported_by) == 2 for alert in alerts)
-
-
-async def test_many_writers_in_one_process_stand_in_line(storage: Storage) -> None:
-    order: list[int] = []
-
-    async def write(number: int) -> None:
-        async with storage.write() as transaction:
-            await storage.positions.move(transaction, "r", "t", number, 0, 1)
-            order.append(number)
-
-    await asyncio.gather(*(write(number) for number in range(50)))
-    assert order == list(range(50))
 
 
 async def test_a_failed_or_cancelled_transaction_leaves_nothing_and_blocks_nobody(storage: Storage) -> None:
@@ -127,23 +118,3 @@ async def test_a_failed_or_cancelled_transaction_leaves_nothing_and_blocks_nobod
     assert await storage.positions.get("r", "t", 0) is None
     await storage.positions.reset("r", "t", 0, 7)
     assert await storage.positions.get("r", "t", 0) == 7
-
-
-async def test_who_waits_too_long_for_another_process_is_told_to_come_again(tmp_path: Path) -> None:
-    first, second = Turn(tmp_path / "db"), Turn(tmp_path / "db", patience=0.05)
-    async with first.take():
-        with pytest.raises(Transient, match="busy"):
-            async with second.take():
-                pass
-    async with second.take():
-        pass
-    first.close()
-    second.close()
-
-
-async def test_the_write_ahead_file_stays_small(storage: Storage, tmp_path: Path) -> None:
-    for number in range(30):
-        async with storage.write() as transaction:
-            await transaction.exec_driver_sql("CREATE TABLE IF NOT EXISTS ballast (x BLOB)")
-            await transaction.exec_driver_sql(f"INSERT INTO ballast VALUES (zeroblob({1_000_000 + number}))")
-    assert (tmp_path / "wirewatch.db-wal").stat().st_size < 8_000_000

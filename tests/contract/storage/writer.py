@@ -58,8 +58,8 @@ async def alerts(storage: Storage, name: str) -> None:
         at = after
 
 
-async def main(what: str, folder: str, name: str) -> None:
-    async with open_storage("", Path(folder)) as storage:
+async def main(what: str, address: str, folder: str, name: str) -> None:
+    async with open_storage(address, Path(folder)) as storage:
         await {"sources": sources, "alerts": alerts}[what](storage, name)
 
 
