@@ -45,8 +45,16 @@ class SmallDisk:
         (self.path / "ballast").unlink(missing_ok=True)
 
     def read_only(self) -> None:
-        """Nobody may have a file of it open for writing: under a running process use ``failing_calls`` with EROFS."""
-        _run("mount", "-o", "remount,ro", str(self.path))
+        """When nobody writes to a file of it any more; under a running process, let ``failing_calls`` give EROFS."""
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                _run("mount", "-o", "remount,ro", str(self.path))
+                return
+            except RuntimeError:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(0.1)
 
     def writable(self) -> None:
         _run("mount", "-o", "remount,rw", str(self.path))
