@@ -28,7 +28,7 @@ class HasHealth(Protocol):
 
 async def measure(
     running: Collection[HasHealth],
-    storage: Storage,
+    storage: Storage | None,
     data: Path,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> None:
@@ -40,7 +40,8 @@ async def measure(
         try:
             async with asyncio.timeout(DEADLINE):
                 await asyncio.to_thread(note_disk, data)
-                await note_database(storage, stages, now())
+                if storage is not None:
+                    await note_database(storage, stages, now())
         except (WirewatchError, OSError, TimeoutError) as error:
             structlog.get_logger().debug("not measured", error=str(error))
         await asyncio.sleep(EVERY)
@@ -57,7 +58,7 @@ def note_disk(data: Path) -> None:
         wal = data / f"{name}.db-wal"
         metrics.wal_bytes.labels(name).set(wal.stat().st_size if wal.exists() else 0)
     if data.exists():
-        metrics.disk_free_bytes.set(shutil.disk_usage(data).free)
+        metrics.disk_free_bytes.labels("data").set(shutil.disk_usage(data).free)
 
 
 async def note_database(storage: Storage, stages: Collection[str], now: datetime) -> None:

@@ -97,7 +97,7 @@ database_connections = Gauge("wirewatch_database_connections", "Connections in u
 database_wait = Histogram("wirewatch_database_wait_seconds", "Waiting for the turn to write.", buckets=SECONDS)
 database_errors = Counter("wirewatch_database_errors_total", "Times that the database did not answer.")
 wal_bytes = Gauge("wirewatch_wal_bytes", "Size of a write-ahead file of the data folder.", ["file"])
-disk_free_bytes = Gauge("wirewatch_disk_free_bytes", "Free space where the data folder is.")
+disk_free_bytes = Gauge("wirewatch_disk_free_bytes", "Free space where a folder is.", ["folder"])
 
 # The process
 pool_restarts = Counter("wirewatch_pool_restarts_total", "Reading processes that had to be replaced.")
