@@ -34,6 +34,30 @@ def scores(
     show(rows, json_lines, columns, "no corpora")
 
 
+@app.command("gold")
+def gold(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder with XX/read and XX/judge.")] = Path(
+        "tests/golden/texts"
+    ),
+    json_lines: AsJson = False,
+) -> None:
+    """Score reading on marked texts of our own, a row a language and half: names, statements, who says them."""
+    from consumers.extracting.pipeline import Reader
+    from consumers.fetching import article_from_text
+    from consumers.marked.gold import rows
+    from service.actors import load_catalogue
+
+    reader = Reader(load_catalogue())
+    try:
+        found = list(rows(folder, article_from_text, reader.extract))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{folder}: {error}") from None
+    if not found:
+        raise NotFound(f"{folder}: no marked texts in it; expected XX/read/NAME.txt with NAME.marks")
+    columns = {name.replace("_", " ").upper(): itemgetter(name) for name in found[0]}
+    show(found, json_lines, columns, "no texts")
+
+
 @app.command("predict")
 def predict(
     source: Annotated[Path, typer.Argument(metavar="IN.jsonl.gz", help='Lines with "doc" and "text".')],

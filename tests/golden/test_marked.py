@@ -32,19 +32,19 @@ def test_there_are_articles_in_seven_languages() -> None:
 
 
 def test_a_longer_name_keeps_its_place_from_a_shorter_one() -> None:
-    assert marked._places("Jana Wolf, Wolf", [("Wolf", "Q2"), ("Jana Wolf", "Q1")]) == [(0, 9, "Q1"), (11, 15, "Q2")]
+    assert marked.places("Jana Wolf, Wolf", [("Wolf", "Q2"), ("Jana Wolf", "Q1")]) == [(0, 9, "Q1"), (11, 15, "Q2")]
 
 
 def test_the_nearest_speaker_in_the_same_sentence_is_meant() -> None:
     text = "He left. “It is late,” he said. He slept."
-    assert marked._nearest(text, "he", ((10, 20),)) == ((23, 25),)
+    assert marked.nearest(text, "he", ((10, 20),)) == ((23, 25),)
 
 
 def test_a_piece_that_is_not_in_the_text_is_refused() -> None:
     with pytest.raises(ValueError, match="not in the text: 'spoke'"):
-        marked._read(Marked("x", "He said so."), [], "direct", ["so", "He", "-", "spoke"])
+        marked.read_mark(Marked("x", "He said so."), [], "direct", ["so", "He", "-", "spoke"])
 
 
 def test_an_ambiguous_quote_is_refused() -> None:
     with pytest.raises(ValueError, match="2 places"):
-        marked._pieces("so and so", "so")
+        marked.pieces("so and so", "so")
