@@ -3,6 +3,7 @@
 In: settings. Out: the address to listen on, the token, the declared sources and subscriptions; else ConfigError.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import ip_address
@@ -14,12 +15,15 @@ from service.contracts import Source, Subscription
 from service.declared import declared_source, declared_subscription
 from service.errors import ConfigError, Invalid
 from service.log.embedded.lock import WriterLock
+from service.needs import SPLIT, check_parts, database_lock, log_lock
 from service.serving import bound
 from service.settings import Settings, SourceSettings, SubscriptionSettings
 from service.storage import Storage
+from service.storage.location import locate
+from service.topology import PARTS
 
 MIN_TOKEN = 16
-LOG_ENGINES = ("embedded:", "memory:")
+LOG_ENGINES = ("embedded:", "memory:", "kafka://")
 
 
 @dataclass(frozen=True)
@@ -53,23 +57,27 @@ def listen_address(settings: Settings) -> Address:
     return Address(bare, int(port), loopback, token)
 
 
-def check_free(settings: Settings) -> None:
+def check_free(settings: Settings, parts: Collection[str]) -> None:
     """Nobody else has the data folder or the address: told at once and in one line, before anything is started."""
     address = listen_address(settings)
-    if settings.log.url == LOG_ENGINES[0]:
-        WriterLock(settings.data / "log.lock").release()
+    check_parts(settings, parts)
+    for lock in (log_lock(settings, parts), database_lock(settings, parts)):
+        if lock is not None:
+            try:
+                WriterLock(lock).release()
+            except ConfigError as error:
+                split = "" if len(parts) == len(PARTS) else f"; {SPLIT}"
+                raise ConfigError(f"{error}{split}") from None
     bound(address.host, address.port).close()
 
 
 def check_configuration(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
     """Everything that can be told to be wrong without starting; gives what the file declares."""
     listen_address(settings)
-    if settings.log.url not in LOG_ENGINES:
-        raise ConfigError(f'log.url = "{settings.log.url}": expected {" or ".join(LOG_ENGINES)}')
-    if settings.storage.url and not settings.storage.url.startswith("sqlite"):
-        raise ConfigError(
-            f'storage.url = "{settings.storage.url.partition(":")[0]}:…": expected empty (SQLite in data)'
-        )
+    url = settings.log.url
+    if url not in LOG_ENGINES[:2] and not url.startswith(LOG_ENGINES[2]):
+        raise ConfigError(f'log.url = "{url.partition(":")[0]}:…": expected embedded:, memory: or kafka://host:9092')
+    locate(settings.storage, settings.data)
     return declared(settings, catalogue, now)
 
 

@@ -34,15 +34,18 @@ STAGES = (
     StageNode("alert_to_delivery", "outbox", ("webhook", "console"), "other people's servers", "tries and receipts"),
 )
 NAMES = tuple(stage.name for stage in STAGES)
+WEB = "web"
+"""The page and the API: no stage, but like one it can run by itself."""
+PARTS = (*NAMES, WEB)
 
 
 def chosen(only: Iterable[str]) -> frozenset[str]:
-    """Stage names of ``run --only``; nothing chosen means all of them. Raises ValueError naming what is wrong."""
+    """Parts of ``run --only``; nothing chosen means all of them. Raises ValueError naming what is wrong."""
     names = frozenset(only)
-    unknown = sorted(names - set(NAMES))
+    unknown = sorted(names - set(PARTS))
     if unknown:
-        raise ValueError(f'no stage "{unknown[0]}"; stages are {", ".join(NAMES)}')
-    return names or frozenset(NAMES)
+        raise ValueError(f'no stage "{unknown[0]}"; stages are {", ".join(NAMES)}, and {WEB} is page and API')
+    return names or frozenset(PARTS)
 
 
 def drawing() -> str:

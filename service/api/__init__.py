@@ -3,7 +3,7 @@
 In: ``Parts``, what the composition root has open. Out: one ASGI application, the pages of ``service.web`` included.
 """
 
-from service.api.application import create_application
-from service.api.parts import Health, Parts
+from service.api.application import create_application, create_probes
+from service.api.parts import Health, Parts, Probed
 
-__all__ = ["Health", "Parts", "create_application"]
+__all__ = ["Health", "Parts", "Probed", "create_application", "create_probes"]

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.api.parts import Parts
+from service.api.parts import Probed
 from service.api.problems import problem
 
 OPEN = frozenset({"/healthz", "/readyz"})
@@ -24,7 +24,7 @@ POLICY = {
 class Guard:
     """ASGI middleware: refuses what is not for us, and gives every answer its safety headers."""
 
-    def __init__(self, app: ASGIApp, parts: Parts) -> None:
+    def __init__(self, app: ASGIApp, parts: Probed) -> None:
         self._app, self._parts = app, parts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -49,7 +49,7 @@ class Guard:
         await answer(scope, receive, safe)
 
 
-def _refusal(parts: Parts, request: Request) -> Response | None:
+def _refusal(parts: Probed, request: Request) -> Response | None:
     host = (request.url.hostname or "").strip("[]").lower()
     if parts.hosts is not None and host not in parts.hosts:
         return problem(421, f'"{host}" is not a name of this service')

@@ -1,4 +1,6 @@
-"""``/healthz``: the process answers. ``/readyz``: every stage runs, else 503 with reasons. ``/metrics``: Prometheus."""
+"""``/healthz``: it lives, and a restart would not help. ``/readyz``: every part runs. Else 503 with reasons.
+``/metrics``: Prometheus.
+"""
 
 import asyncio
 
@@ -6,15 +8,16 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from service.api.parts import Parts
+from service.api.parts import Probed
 
 
-def router(parts: Parts) -> APIRouter:
+def router(parts: Probed) -> APIRouter:
     routes = APIRouter(tags=["health"])
 
     @routes.get("/healthz", response_class=PlainTextResponse)
-    async def healthz() -> str:
-        return "ok\n"
+    async def healthz() -> PlainTextResponse:
+        stuck = parts.health().stuck
+        return PlainTextResponse("\n".join(stuck or ["ok"]) + "\n", 503 if stuck else 200)
 
     @routes.get("/readyz")
     async def readyz() -> JSONResponse:

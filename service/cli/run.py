@@ -2,7 +2,10 @@
 
 import asyncio
 import gc
+import shutil
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -12,7 +15,7 @@ from service.cli.listing import say
 from service.errors import ConfigError
 from service.settings import Settings
 from service.settings_sources import placed
-from service.topology import NAMES, chosen
+from service.topology import NAMES, WEB, chosen
 
 DEMO_RULES = {
     "SCO": {"actor": "Q485207"},
@@ -21,17 +24,21 @@ DEMO_RULES = {
 
 
 def register(app: typer.Typer) -> None:
-    app.command("run", epilog=f"Stages: {', '.join(NAMES)} (see `wirewatch graph`).")(run)
+    app.command("run", epilog=f"Stages: {', '.join(NAMES)} (see `wirewatch graph`); {WEB}: page and API.")(run)
     app.command("demo")(demo)
 
 
 def run(
     context: typer.Context,
-    only: Annotated[str | None, typer.Option(metavar="STAGE[,STAGE]", help="These stages only.")] = None,
+    only: Annotated[
+        str | None, typer.Option(metavar="STAGE[,STAGE]", help="These only; `web` is page and API.")
+    ] = None,
 ) -> None:
-    """Run the service in the foreground.
+    """Run the service in the foreground, all of it or some stages.
 
-    It prints one line with its address when it is ready. SIGTERM or Ctrl-C drains it; a second one forces.
+    It prints one line with its address when it is ready. SIGTERM or Ctrl-C drains it; a second one forces. A process
+    opens only what its stages need, and without `web` answers health and metrics only. Stages in several processes
+    meet in Kafka and PostgreSQL (log.url, storage.url). Exit 0 drained, 1 a stage broke, 2 configuration, 130 forced.
     """
     loaded, stages = invocation(context).loaded, _stages(only)
     try:
@@ -57,7 +64,7 @@ def demo(
             flags["listen"] = listen
         settings = demo_settings(Invocation(called.config_file, flags, called.environ).settings)
         try:
-            _serve(settings, chosen([]), say_first=WHAT_IT_IS)
+            _serve(settings, chosen([]), say_first=WHAT_IT_IS, last=partial(shutil.rmtree, folder, ignore_errors=True))
         except ConfigError as error:
             hint = "; `wirewatch demo --listen 127.0.0.1:0` takes a free port" if "listen = " in str(error) else ""
             raise ConfigError(f"{error}{hint}") from None
@@ -87,7 +94,9 @@ def _stages(only: str | None) -> frozenset[str]:
         raise ConfigError(f"--only: {error}") from None
 
 
-def _serve(settings: Settings, stages: frozenset[str], say_first: str = "") -> None:
+def _serve(
+    settings: Settings, parts: frozenset[str], say_first: str = "", last: Callable[[], None] = lambda: None
+) -> None:
     # Modules and catalogue stay: looking through them for garbage while they load is time lost. ``serve`` turns it on.
     gc.disable()
     from service.app import serve
@@ -95,9 +104,9 @@ def _serve(settings: Settings, stages: frozenset[str], say_first: str = "") -> N
 
     folder = data_folder(settings)
     with readable(folder):
-        check_free(settings)
+        check_free(settings, parts)
         if say_first:
             say(say_first)
-        code = asyncio.run(serve(settings, stages, ready=lambda line: print(line, flush=True)))
+        code = asyncio.run(serve(settings, parts, ready=lambda line: print(line, flush=True), last=last))
     if code:
         raise typer.Exit(code)

@@ -10,6 +10,8 @@ from service.errors import Invalid, NotFound, Transient
 from service.log import Log, Position, Record, StoredRecord, TopicPartition
 
 SUFFIX = ".dead"
+MARK = "replayed-letter"
+"""Header of the record that says of a letter that it was replayed (see ``replay``)."""
 MAX_ERROR = 2_000
 """Characters of a cause that are kept."""
 
@@ -83,15 +85,22 @@ def _printable(text: str) -> str:
 
 async def read_dead_letters(log: Log, topic: str | None = None) -> AsyncIterator[DeadLetter]:
     """All of them, or those that came from ``topic``; by topic and partition, oldest first. A read-only log will do."""
+    async for record in dead_records(log, topic):
+        if MARK not in record.headers:
+            yield _read(record)
+
+
+async def dead_records(log: Log, topic: str | None = None) -> AsyncIterator[StoredRecord]:
+    """Everything in the dead topics, or in that of ``topic``: the letters, and the marks of those replayed."""
     wanted = None if topic is None else topic.removesuffix(SUFFIX) + SUFFIX
     for name in await log.topics():
         if not name.endswith(SUFFIX) or (wanted is not None and name != wanted):
             continue
         for source, kept in (await log.offsets(name)).items():
             offset = kept.start
-            while records := await log.fetch(source, offset, max_records=100):
+            while offset < kept.end and (records := await log.fetch(source, offset, max_records=100)):
                 for record in records:
-                    yield _read(record)
+                    yield record
                 offset = records[-1].offset + 1
 
 
@@ -100,7 +109,7 @@ async def find_dead_letter(log: Log, identity: str) -> DeadLetter:
     if match := re.fullmatch(r"(.+\.dead)/(\d{1,9})/(\d{1,18})", identity):
         source, offset = TopicPartition(match[1], int(match[2])), int(match[3])
         for record in await log.fetch(source, offset, max_records=1):
-            if record.offset == offset:
+            if record.offset == offset and MARK not in record.headers:
                 return _read(record)
     raise NotFound(f"no dead letter {identity}; wirewatch dlq list shows those there are")
 
