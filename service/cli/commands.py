@@ -9,7 +9,20 @@ from typing import Annotated, TextIO
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
-from service.cli import actors, alerts, config, deliveries, dlq, extract, operate, quality, run, sources, subscriptions
+from service.cli import (
+    actors,
+    alerts,
+    config,
+    deliveries,
+    dlq,
+    extract,
+    health,
+    operate,
+    quality,
+    run,
+    sources,
+    subscriptions,
+)
 from service.cli.invocation import Invocation, version
 from service.errors import ConfigError, WirewatchError
 
@@ -44,7 +57,7 @@ def _root(
     context.obj = Invocation(config_file, {} if data is None else {"data": data}, dict(os.environ))
 
 
-for module in (run, extract, operate):
+for module in (run, extract, health, operate):
     module.register(app)
 for noun in (sources, subscriptions, alerts, deliveries, actors, dlq, config, quality):
     app.add_typer(noun.app)
