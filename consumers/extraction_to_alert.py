@@ -78,6 +78,7 @@ class ExtractionToAlert:
                 place = await join(self._storage, transaction, one.extraction, one.print, number + place_in_batch)
                 alerts += await self._raise(transaction, watch, one, place)
                 joined.append(place)
+        metrics.duplicates_suppressed.labels(self.name).inc(len(read) - len(new))
         for place in joined:
             metrics.stories.labels(place.part).inc()
         for revision in alerts:

@@ -5,6 +5,7 @@ there are connections. Reads see the last commit, each statement for itself, and
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
@@ -12,9 +13,11 @@ from pathlib import Path
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.errors import Transient
+from service.metrics import database_wait
 from service.storage.location import Location
 from service.storage.trouble import trouble
 from service.storage.turn import Turn
+from service.storage.watched import watch
 
 Transaction = AsyncConnection
 """What ``write()`` gives: everything done with it is there after the block, or nothing is."""
@@ -33,6 +36,8 @@ class Database:
         self._queue = asyncio.Lock()
         self._turn = Turn(file, BUSY) if file else None
         self._checkpoint_after = 0.0
+        watch(writer, "write")
+        watch(reader, "read")
 
     @property
     def dialect(self) -> str:
@@ -42,12 +47,14 @@ class Database:
     @asynccontextmanager
     async def write(self) -> AsyncIterator[Transaction]:
         """One transaction, committed at the end of the block. Raises Transient when the database can't be had."""
+        asked = time.perf_counter()
         async with AsyncExitStack() as stack:
             if self._turn:
                 await stack.enter_async_context(self._queue)
                 await stack.enter_async_context(self._turn.take())
             stack.enter_context(trouble())
             async with self._writer.begin() as transaction:
+                database_wait.observe(time.perf_counter() - asked)
                 yield transaction
             if self._file:
                 await self._fold(self._file)

@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from service.errors import ConfigError, Transient
+from service.metrics import database_errors
 
 MAY_PASS = ("08", "40", "53", "55", "57", "58", "XX", "25006", "25P02", "25P03", "26000", "0A000")
 """SQLSTATE classes and codes of PostgreSQL: connection, rollback (deadlock), resources, locks, shutdown and timeouts,
@@ -24,9 +25,11 @@ def trouble() -> Iterator[None]:
         passing = isinstance(error, (OperationalError, InterfaceError)) or error.connection_invalidated
         state = sqlstate(error)
         if passing or state.startswith((*MAY_PASS, "28", "3D")):
+            database_errors.inc()
             raise Transient(f"the database does not answer: {_line(error.orig)}") from error
         raise
     except (OSError, PoolTimeout) as error:  # refused, no such host, no answer in time, all connections in use
+        database_errors.inc()
         raise Transient(f"the database does not answer: {_line(error) or type(error).__name__}") from error
 
 
