@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run demo test check format schemas lock bench clean
+.PHONY: run demo test check format schemas dashboards lock bench clean
 
 run: $(VENV)/.run
 	$(BIN)/wirewatch --config deploy/example.toml --data data run
@@ -24,6 +24,10 @@ check: $(VENV)/.test
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+dashboards: $(VENV)/.test
+	$(BIN)/python -m deploy.grafana.write
+	$(BIN)/python -m deploy.prometheus.catalogue
 
 schemas: $(VENV)/.test
 	$(BIN)/python -m service.contracts.schemas

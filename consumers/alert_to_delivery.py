@@ -147,7 +147,8 @@ class AlertToDelivery:
         try:
             async with turn:
                 at, began = self._clock(), time.perf_counter()
-                answer = await self._try(claim, at)
+                with metrics.stage_in_progress.labels(NAME).track_inprogress():
+                    answer = await self._try(claim, at)
                 seconds = time.perf_counter() - began
         except asyncio.CancelledError:
             # We have to stop: the next to start sends it at once, with the same id.

@@ -154,6 +154,8 @@ class SourceToEntry:
         task = asyncio.create_task(self._poll(poller, source, state), name=f"poll {source.id}")
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        metrics.stage_in_progress.labels(NAME).inc()
+        task.add_done_callback(lambda _: metrics.stage_in_progress.labels(NAME).dec())
         return True
 
     async def _poll(self, poller: Poller, source: Source, state: PollState) -> None:

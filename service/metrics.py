@@ -36,14 +36,18 @@ refused_requests = Counter("wirewatch_refused_requests_total", "Outbound request
 # Articles
 pages = Counter("wirewatch_pages_total", "Where an article's text was had, by outcome.", ["outcome"])
 
-# Every stage. Of source_to_entry the messages are polls, of alert_to_delivery they are deliveries.
+# Every stage
 stage_state = Gauge("wirewatch_stage_state", "1 for the state that the stage is in.", ["stage", "state"])
 stage_last_success = Gauge(
     "wirewatch_stage_last_success_timestamp_seconds", "When something last went through (Unix time).", ["stage"]
 )
-stage_lag_records = Gauge("wirewatch_stage_lag_records", "What waits for the stage or is in it.", ["stage"])
+stage_lag_records = Gauge(
+    "wirewatch_stage_lag_records",
+    "What waits for the stage or is in it: messages, due feeds, due deliveries.",
+    ["stage"],
+)
 stage_lag_seconds = Gauge("wirewatch_stage_lag_seconds", "Age of the oldest of them; 0 when there is none.", ["stage"])
-stage_in_progress = Gauge("wirewatch_stage_in_progress", "Messages in work.", ["stage"])
+stage_in_progress = Gauge("wirewatch_stage_in_progress", "Messages, polls, deliveries in work.", ["stage"])
 # Stages that read a topic
 stage_messages = Counter(
     "wirewatch_stage_messages_total", "Messages that a stage has finished with, by outcome.", ["stage", "outcome"]
