@@ -1,0 +1,68 @@
+"""Getting rid of a client that may hang: asked to stop, and after a deadline cut off.
+
+aiokafka's own ``stop`` waits without limit for brokers that are away. What is cut off here is everything that such a
+client has running: its tasks and its connections. That takes names which are not part of its interface;
+tests/unit/log/kafka holds that they are there.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from typing import Any
+
+import structlog
+
+STOP = 5.0
+"""Seconds that a client has to stop by itself."""
+CUT = 1.0
+
+OWNERS = ("_client", "client", "_sender", "_coordinator", "_fetcher", "_message_accumulator")
+TASKS = ("_sync_task", "_sender_task", "_coordination_task", "_heartbeat_task", "_commit_refresh_task", "_fetch_task")
+TASK_SETS = ("_pending_tasks",)
+
+
+async def abandon(client: Any, *, graceful: bool) -> None:
+    """Stop it (``graceful``: it may flush, leave its group), then cut off what is left. Never raises, never hangs."""
+    stop = getattr(client, "stop", None) or client.close
+    if graceful:
+        stopping = asyncio.ensure_future(stop())
+        try:
+            await asyncio.wait([stopping], timeout=STOP)
+        finally:
+            if not stopping.done():
+                stopping.cancel()
+            elif not stopping.cancelled() and (error := stopping.exception()) is not None:
+                structlog.get_logger().debug("a client of the brokers did not stop cleanly", error=repr(error))
+    client._closed = True  # it would complain of not having been stopped
+    await _cut_off(client)
+
+
+async def _cut_off(client: Any) -> None:
+    tasks = list(_tasks(client))
+    for task in tasks:
+        task.cancel()
+    if tasks:
+        await asyncio.wait(tasks, timeout=CUT)
+    for task in tasks:
+        if task.done() and not task.cancelled():
+            task.exception()  # seen: nobody else asks for it
+    for owner in _owners(client):
+        for connection in list(getattr(owner, "_conns", {}).values()):
+            with contextlib.suppress(Exception):
+                connection.close()
+
+
+def _owners(client: Any) -> Iterator[Any]:
+    yield client
+    for name in OWNERS:
+        if (owner := getattr(client, name, None)) is not None:
+            yield owner
+
+
+def _tasks(client: Any) -> Iterator["asyncio.Task[Any]"]:
+    for owner in _owners(client):
+        for name in TASKS:
+            if isinstance(task := getattr(owner, name, None), asyncio.Task):
+                yield task
+        for name in TASK_SETS:
+            yield from [task for task in getattr(owner, name, ()) if isinstance(task, asyncio.Task)]
