@@ -11,6 +11,8 @@ from pydantic import BaseModel
 from rich.console import Console
 from rich.table import Table
 
+from service.cli.sheet import sheet
+
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 Item = BaseModel | Mapping[str, Any]
 Columns = Mapping[str, Callable[[Any], object]]
@@ -58,13 +60,17 @@ def show(items: Iterable[Item], json_lines: bool, columns: Columns, empty: str) 
 
 
 def show_one(item: Item, json_lines: bool) -> None:
-    """Everything about one thing: indented for people."""
+    """Everything about one thing: a sheet for people."""
     if json_lines:
         print(as_json(item))
-    elif isinstance(item, BaseModel):
-        print(item.model_dump_json(by_alias=True, indent=2))
     else:
-        print(json.dumps(item, ensure_ascii=False, indent=2, default=str))
+        print(sheet(item.model_dump(mode="json", by_alias=True) if isinstance(item, BaseModel) else _as_read(item)))
+
+
+def _as_read(item: Mapping[str, Any]) -> Mapping[str, Any]:
+    """As JSON has it."""
+    read: Mapping[str, Any] = json.loads(json.dumps(item, ensure_ascii=False, default=str))
+    return read
 
 
 def say(text: str) -> None:
