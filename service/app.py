@@ -20,13 +20,13 @@ from service.demo import DemoWire, demo_wire
 from service.errors import WirewatchError
 from service.http import HttpClient
 from service.listening import application, health_of, listening
-from service.log import open_log
+from service.log import open_configured_log
 from service.log.embedded.lock import WriterLock
 from service.measures import measure
 from service.needs import database_lock, needs_log, needs_storage
 from service.notify import keep_alive, notify
 from service.replay_requests import answer_requests
-from service.running import Opened, Running, build, reading, retention
+from service.running import Opened, Running, build, reading
 from service.settings import Settings
 from service.startup import check_configuration, listen_address, store
 from service.storage import Storage, open_storage
@@ -86,11 +86,7 @@ async def _open(stack: AsyncExitStack, settings: Settings, parts: Collection[str
         storage = await opened(open_storage(settings.storage, settings.data))
         await store(storage, brought)
     if needs_log(parts):
-        log = await opened(
-            open_log(
-                settings.log.url, settings.data, partitions=settings.log.partitions, retention=retention(settings.log)
-            )
-        )
+        log = await opened(open_configured_log(settings.log, settings.data))
     polls = "source_to_entry" in parts
     own = await _demo(stack, settings, storage) if settings.demo.enabled and storage and polls else frozenset()
     http = await opened(HttpClient(settings.http, spacing=settings.poll.host_spacing, own=own))

@@ -10,9 +10,9 @@ from typing import Any, Protocol, TypeVar
 
 from service.actors import Catalogue
 from service.http import HttpClient
-from service.log import Log, Retention
+from service.log import Log
 from service.reachable import Reachable
-from service.settings import ExtractSettings, LogSettings, Settings
+from service.settings import ExtractSettings, Settings
 from service.stage import Health, Stage, StageLoop, StageOptions
 from service.storage import Storage
 from service.topology import WEB
@@ -42,12 +42,6 @@ class Opened:
     reader: Stage[Any] | None
     storage: Storage | None
     log: Log | None
-
-
-def retention(settings: LogSettings) -> Retention:
-    """Limits of a topic; beyond twice the size even what is still needed goes, counted and logged."""
-    size = settings.max_size // 4
-    return Retention(age=settings.retention, size=size, hard_size=size * 2)
 
 
 @asynccontextmanager

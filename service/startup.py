@@ -14,6 +14,7 @@ from service.actors import Catalogue
 from service.contracts import Source, Subscription
 from service.declared import declared_source, declared_subscription
 from service.errors import ConfigError, Invalid
+from service.log import check_log
 from service.log.embedded.lock import WriterLock
 from service.needs import SPLIT, check_parts, database_lock, log_lock
 from service.serving import bound
@@ -23,7 +24,6 @@ from service.storage.location import locate
 from service.topology import PARTS
 
 MIN_TOKEN = 16
-LOG_ENGINES = ("embedded:", "memory:", "kafka://")
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,7 @@ def check_free(settings: Settings, parts: Collection[str]) -> None:
 def check_configuration(settings: Settings, catalogue: Catalogue, now: datetime) -> Declared:
     """Everything that can be told to be wrong without starting; gives what the file declares."""
     listen_address(settings)
-    url = settings.log.url
-    if url not in LOG_ENGINES[:2] and not url.startswith(LOG_ENGINES[2]):
-        raise ConfigError(f'log.url = "{url.partition(":")[0]}:…": expected embedded:, memory: or kafka://host:9092')
+    check_log(settings.log)
     locate(settings.storage, settings.data)
     return declared(settings, catalogue, now)
 

@@ -22,6 +22,7 @@ from service.cli import (
     run,
     sources,
     subscriptions,
+    topics,
 )
 from service.cli.invocation import Invocation, version
 from service.errors import ConfigError, WirewatchError
@@ -59,7 +60,7 @@ def _root(
 
 for module in (run, extract, health, operate):
     module.register(app)
-for noun in (sources, subscriptions, alerts, deliveries, actors, dlq, config, quality):
+for noun in (sources, subscriptions, alerts, deliveries, actors, dlq, topics, config, quality):
     app.add_typer(noun.app)
 
 

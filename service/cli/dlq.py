@@ -37,12 +37,12 @@ REPLAYED: dict[str, Callable[[Any], object]] = {
 @asynccontextmanager
 async def opened(context: typer.Context, *, read_only: bool = True) -> AsyncIterator["Log"]:
     """The log of the settings; to be written it must be a broker's, or nobody's."""
-    from service.log import open_log
+    from service.log import open_configured_log
 
     settings = invocation(context).settings
     folder = data_folder(settings)
     with readable(folder):
-        async with open_log(settings.log.url, folder, partitions=settings.log.partitions, read_only=read_only) as log:
+        async with open_configured_log(settings.log, folder, read_only=read_only) as log:
             yield log
 
 

@@ -5,7 +5,7 @@ In: records, by topic and key. Out: batches, in order within a partition, as oft
 with ``protocol``; ``open_log`` gives one.
 """
 
-from service.log.engines import open_configured_log, open_log, retention
+from service.log.engines import check_log, open_configured_log, open_log, retention
 from service.log.failures import Fenced, LogClosed, LogDamaged, LogStuck, LogUnavailable, OffsetOutOfRange
 from service.log.protocol import Log, Reader, lag
 from service.log.records import (
@@ -36,6 +36,7 @@ __all__ = [
     "Retention",
     "StoredRecord",
     "TopicPartition",
+    "check_log",
     "checked_records",
     "lag",
     "open_configured_log",

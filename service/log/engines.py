@@ -59,6 +59,16 @@ def open_configured_log(
     )
 
 
+def check_log(settings: LogSettings) -> None:
+    """ConfigError where ``[log]`` names nothing that can be opened, or Kafka's options do not go together."""
+    if settings.url.startswith("kafka:"):
+        from service.log.kafka.connection import connection
+
+        connection(settings)
+    elif settings.url not in ("embedded:", "memory:"):
+        raise ConfigError(f'log.url = "{settings.url.partition(":")[0]}:…": {EXPECTED}')
+
+
 def retention(settings: LogSettings) -> Retention:
     """Limits of a topic; beyond twice the size even what is still needed goes, counted and logged."""
     size = settings.max_size // 4

@@ -9,6 +9,7 @@ from aiokafka import errors
 
 from service.log.failures import LogUnavailable
 from service.log.kafka.connection import Connection
+from service.log.kafka.said import said
 
 T = TypeVar("T")
 RETRY = 0.2
@@ -31,7 +32,8 @@ def explained(error: BaseException, connection: Connection, what: str) -> LogUna
     elif isinstance(
         error, errors.KafkaConnectionError | errors.NodeNotReadyError | errors.NoBrokersAvailable | OSError
     ):
-        why = f"no broker can be reached ({_said(error)})"
+        cause = said.cause or ("" if isinstance(error, errors.KafkaConnectionError) else _said(error))
+        why = "no broker can be reached" + (f" ({cause})" if cause else "")
     elif isinstance(error, errors.NotEnoughReplicasError | errors.NotEnoughReplicasAfterAppendError):
         why = "fewer replicas are in sync than log.min_insync asks for; a broker is away"
     else:

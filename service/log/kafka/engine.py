@@ -17,6 +17,7 @@ from service.log.kafka.cluster import Cluster
 from service.log.kafka.connection import Connection
 from service.log.kafka.producer import Producer, TooLarge
 from service.log.kafka.reader import KafkaReader
+from service.log.kafka.said import listen
 from service.log.kafka.stored import stored
 from service.log.kafka.topics import Wanted, wanted
 from service.log.protocol import POLL_BYTES, POLL_RECORDS
@@ -58,6 +59,7 @@ class KafkaLog:
         self._closed = False
 
     async def __aenter__(self) -> Self:
+        listen()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -138,8 +140,9 @@ class KafkaLog:
     async def ensure(self, topics: Collection[str], *, fresh: bool = False) -> None:
         await self._ensure(dict.fromkeys(topics, self._partitions), fresh=fresh)
 
-    def wanted(self, topic: str, partitions: int, brokers: int) -> Wanted:
-        return wanted(topic, partitions, self._retention, self.connection, brokers)
+    def wanted(self, topic: str, brokers: int, partitions: int | None = None) -> Wanted:
+        """``brokers``: how many there are."""
+        return wanted(topic, partitions or self._partitions, self._retention, self.connection, brokers)
 
     def check_open(self) -> None:
         if self._closed:
@@ -161,7 +164,7 @@ class KafkaLog:
                     "make it with `wirewatch topics apply` (log.create_topics is off)"
                 )
             brokers = await self.cluster.brokers()
-            await topic_admin.create(self.cluster, [self.wanted(topic, topics[topic], brokers) for topic in missing])
+            await topic_admin.create(self.cluster, [self.wanted(topic, brokers, topics[topic]) for topic in missing])
             async with asyncio.timeout(self.connection.request_timeout):
                 while not self._all_known(missing):
                     await self._learn()

@@ -11,6 +11,8 @@ SEGMENTS = 4
 """Files that a partition's limit is made of: brokers remove whole files only."""
 MIN_SEGMENT, MAX_SEGMENT = 32 * 1024 * 1024, 1024 * 1024 * 1024
 """Bytes; at least the largest record, at most Kafka's own default."""
+TOPIC = "topic"
+"""What differs where the whole topic is missing."""
 FOR_EVER = str(2**63 - 1)
 
 
@@ -46,6 +48,8 @@ class Difference:
     remedy: str | None = None
 
     def __str__(self) -> str:
+        if self.what == TOPIC:
+            return f"{self.topic}: is missing, should be there with {self.wanted}"
         line = f"{self.topic}: {self.what} is {self.found}, should be {self.wanted}"
         return f"{line}; {self.remedy}" if self.remedy else line
 
@@ -78,7 +82,7 @@ def wanted(topic: str, partitions: int, retention: Retention, connection: Connec
 def differences(wanted: Wanted, found: Found | None) -> list[Difference]:
     """In reading order; none when all is well. More partitions or copies than wanted are well."""
     if found is None:
-        return [Difference(wanted.name, "topic", "missing", f"there with {wanted.partitions} partitions")]
+        return [Difference(wanted.name, TOPIC, "missing", f"{wanted.partitions} partitions")]
     differing = []
     if found.partitions < wanted.partitions:
         differing.append(
