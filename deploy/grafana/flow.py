@@ -33,7 +33,12 @@ def _took(stage: str) -> Panel:
     metric, labels = "wirewatch_stage_duration_seconds_bucket", _of(stage)
     title, about = "Duration", "Of a batch in the stage; retries count each for itself."
     if stage == "source_to_entry":
-        metric, labels, title, about = "wirewatch_poll_duration_seconds_bucket", JOB, "Duration", "Of a poll."
+        metric, labels, title, about = (
+            "wirewatch_poll_duration_seconds_bucket",
+            JOB,
+            "Duration",
+            "Of a poll, from the request to what it decided.",
+        )
     if stage == "alert_to_delivery":
         metric, labels = "wirewatch_end_to_end_seconds_bucket", JOB
         title, about = "End to end", "From the feed's answer to the delivered alert."

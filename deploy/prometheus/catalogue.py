@@ -10,21 +10,22 @@ from service import metrics
 
 PAGE = Path(__file__).parents[2] / "docs" / "metrics.md"
 HEAD = """# Metrics
-`/metrics` of every process, in Prometheus' text format, in the order of the flow. Made from `service/metrics.py` by `make dashboards`.
+`/metrics` of every process, in Prometheus' text format, in the order of the flow. Made from `service/metrics.py` by
+`make dashboards`.
 
-Every process counts for itself. Sum counters and histograms over the processes; take gauges at their maximum, for several copies of a
-stage report the same thing. Series of a process's stages are there from its start, at 0. No label ever names a feed, an actor, a story or
-a subscription. `process_*` and `python_*` are the client library's.
+Every process counts for itself. Sum counters and histograms over the processes; take gauges at their maximum, for
+several copies of a stage report the same thing. Series of a process's stages are there from its start, at 0. No label
+ever names a feed, an actor, a story or a subscription. `process_*` and `python_*` are the client library's.
 
-Scraping, rules and their tests are in `deploy/prometheus`, dashboards in `deploy/grafana`; [runbooks](runbooks.md) say what to do when a
-rule fires.
+Scraping, rules and their tests are in `deploy/prometheus`, dashboards in `deploy/grafana`; [runbooks](runbooks.md) say
+what to do when a rule fires.
 """
 VALUES = f"""
 ## Values of labels
 - `stage`, `group`: {", ".join(f"`{name}`" for name in ("source_to_entry", *metrics.READS, "alert_to_delivery"))}
 - `outcome` of polls: {", ".join(f"`{name}`" for name in metrics.POLL_OUTCOMES)}
-- `reason` of dead letters: `undecodable` (not what its topic holds), `invalid` (refused with a cause), `exhausted` (tried in vain),
-  `crashed` (the stage met something unforeseen)
+- `reason` of dead letters: `undecodable` (not what its topic holds), `invalid` (refused with a cause), `exhausted`
+  (tried in vain), `crashed` (the stage met something unforeseen)
 - `channel`: {", ".join(f"`{name}`" for name in metrics.CHANNELS)}
 """
 
