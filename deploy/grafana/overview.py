@@ -28,7 +28,7 @@ WELL = Row(
         Panel(
             "Stages running",
             "Of five. One that no process runs is missing here.",
-            [Query(f"sum(job_stage:wirewatch_stage_running:max{{{JOB}}})", "stages")],
+            [Query(f'sum(job_stage:wirewatch_stage_running:max{{{JOB},stage!="web"}})', "stages")],
             "short",
             "number",
             {0: "red", 5: "green"},
