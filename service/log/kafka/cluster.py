@@ -14,6 +14,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord
 from aiokafka import TopicPartition as Place
 from aiokafka.admin import AIOKafkaAdminClient
 
+from service import metrics
 from service.log.failures import LogClosed, LogUnavailable
 from service.log.kafka.abandon import abandon
 from service.log.kafka.calls import until_done, within
@@ -114,6 +115,7 @@ class Cluster:
         except LogUnavailable:
             admin, self._admin = self._admin, None
             if admin is not None:
+                metrics.client_rebuilds.labels("admin").inc()
                 await abandon(admin, graceful=False)
             raise
 
@@ -148,6 +150,7 @@ class Cluster:
             except BaseException:
                 looker, self._looker = self._looker, None
                 if looker is not None:
+                    metrics.client_rebuilds.labels("admin").inc()
                     await abandon(looker, graceful=False)
                 raise
 

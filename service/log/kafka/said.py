@@ -1,5 +1,5 @@
-"""What the client says in its log: kept from people's eyes, since failures are told by us, except for the one thing that
-it tells nowhere else: why a broker could not be reached.
+"""What the client says in its log: kept from people's eyes, since failures are told by us, except for the one thing
+that it tells nowhere else: why a broker could not be reached.
 """
 
 import logging

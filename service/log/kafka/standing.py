@@ -216,7 +216,7 @@ class Standing:
         self.held.clear()
         if membership is None:
             return
-        metrics.client_rebuilds.labels("reader").inc()
+        metrics.client_rebuilds.labels("consumer").inc()
         self._logger.warning("the reader's client is made anew", cause=cause)
         leaving = asyncio.create_task(membership.stop(graceful=membership.taken_over is None))
         self._leaving.add(leaving)
