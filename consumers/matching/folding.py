@@ -6,7 +6,7 @@ NFC text folds character by character, so folding the phrase and folding the tex
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 _ALIKE = str.maketrans(
     dict.fromkeys("‘’ʼ＇", "'") | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u202f\u2009", " ")
@@ -36,9 +36,13 @@ class FoldedText:
     """A text ready to be searched for phrases."""
 
     def __init__(self, text: str) -> None:
-        self.folded = fold(text)
-        # Equal lengths mean one for one, since no character folds to nothing.
-        self._starts = None if len(self.folded) == len(text) else _starts(text)
+        self.folded, self._text = fold(text), text
+
+    @cached_property
+    def _starts(self) -> dict[int, int] | None:
+        """Made for a text in which something is found: it takes a while. Equal lengths mean one for one, since no
+        character folds to nothing."""
+        return None if len(self.folded) == len(self._text) else _starts(self._text)
 
     def find(self, phrase: str) -> tuple[int, int] | None:
         """First place of a folded ``phrase``, bounded by words, as offsets; any white space is a space."""

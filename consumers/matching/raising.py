@@ -5,7 +5,7 @@ from datetime import datetime
 
 from consumers.matching.match import Match
 from service.contracts import Alert, Extraction, StoryRef, Subscription, SubscriptionRef, content_id
-from service.storage.articles import source_name, text_hash
+from service.storage.arrivals import source_name, text_hash
 
 MAX_STATEMENTS = 200
 """In one alert; the article has them all."""

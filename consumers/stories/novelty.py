@@ -45,11 +45,16 @@ class News:
         return bool(self.statements or self.numbers or self.actors)
 
 
-def news(extraction: Extraction, known: Known) -> tuple[News, Known]:
-    """What ``extraction`` adds to ``known``, and what is known with it."""
+def facts(extraction: Extraction) -> Known:
+    """What an article says, by itself."""
     article = extraction.article
     text = prose(article.text, article.regions)
-    here = Known(frozenset(shingles(text_words(text), GRAM)), frozenset(_numbers(text)), _actors(extraction))
+    return Known(frozenset(shingles(text_words(text), GRAM)), frozenset(_numbers(text)), _actors(extraction))
+
+
+def news(extraction: Extraction, known: Known, here: Known | None = None) -> tuple[News, Known]:
+    """What ``extraction`` adds to ``known``, and what is known with it. ``here``: its ``facts``, where they are had."""
+    here = here or facts(extraction)
     if here.grams <= known.grams:
         return News(), known | here
     said = tuple(
@@ -59,6 +64,7 @@ def news(extraction: Extraction, known: Known) -> tuple[News, Known]:
     )
     if all(extraction.statements[position].type == "free_indirect" for position in said):
         said = ()  # by itself too weak a sign: a footer after a quotation reads like one
+    text = prose(extraction.article.text, extraction.article.regions)
     numbers, actors = _in_new_sentences(extraction, text, known)
     return News(said, numbers, actors), known | here
 

@@ -1,7 +1,7 @@
 """Alerts: one per subscription, story and revision, in order of commit."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,11 +25,13 @@ class Alerts:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def revisions(self, transaction: Transaction, story_id: str) -> dict[str, int]:
-        """Subscriptions that have been told of a story → their latest revision."""
-        query = select(alerts.c.subscription_id, func.max(alerts.c.revision)).where(alerts.c.story_id == story_id)
-        found = await transaction.execute(query.group_by(alerts.c.subscription_id))
-        return {row[0]: row[1] for row in found}
+    async def revisions(self, transaction: Transaction, story_ids: Collection[str]) -> dict[tuple[str, str], int]:
+        """Story and subscription that has been told of it → the latest revision."""
+        if not story_ids:
+            return {}
+        query = select(alerts.c.story_id, alerts.c.subscription_id, func.max(alerts.c.revision))
+        query = query.where(alerts.c.story_id.in_(story_ids)).group_by(alerts.c.story_id, alerts.c.subscription_id)
+        return {(row[0], row[1]): row[2] for row in await transaction.execute(query)}
 
     async def add(self, transaction: Transaction, new: Sequence[Alert]) -> Sequence[Alert]:
         """Those of ``new`` that are: the others' subscription, story and revision are there already."""
@@ -98,12 +100,16 @@ class Alerts:
             ).scalar()
         return found
 
-    async def with_reports(self, connection: AsyncConnection, found: Collection[Alert]) -> Sequence[Alert]:
-        """Later copies of each alert's story. The alert's own article is not one, nor is another edition of it."""
+    async def with_reports(
+        self, connection: AsyncConnection, found: Collection[Alert], before: Mapping[str, int] | None = None
+    ) -> Sequence[Alert]:
+        """Copies of each alert's story. The alert's own article is not one, nor is another edition of it. ``before``:
+        alert → number of the article before which they must have come."""
         if not found:
             return []
         query = select(
             articles.c.id,
+            articles.c.number,
             articles.c.story_id,
             articles.c.source_name,
             articles.c.url,
@@ -121,7 +127,7 @@ class Alerts:
                     "also_reported_by": tuple(
                         AlsoReported(source=row.source_name, url=row.url, title=row.title, at=row.first_seen_at)
                         for row in reports.get(alert.story.id, ())
-                        if row.id != alert.article_id
+                        if row.id != alert.article_id and (before is None or row.number < before[alert.id])
                     )[:MAX_REPORTS]
                 }
             )

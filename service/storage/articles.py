@@ -1,24 +1,20 @@
 """Articles as they were read, and the statements in them."""
 
-import hashlib
-from collections.abc import Collection
-from typing import Any, Literal
-from urllib.parse import urlsplit
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from pydantic import AwareDatetime
 from sqlalchemy import ColumnElement, LargeBinary, Row, Select, select, type_coerce
 
-from service.contracts import Article, Extraction, Model, Statement
+from service.contracts import Extraction, Model, Statement
 from service.errors import NotFound
+from service.storage.arrivals import NewArticle, Part, article_row, statement_rows
 from service.storage.changes import bump
 from service.storage.columns import unpack
 from service.storage.database import Database, Transaction
 from service.storage.paging import LIMIT, Page, page
 from service.storage.tables import articles, statements
 from service.storage.upsert import insert
-
-Part = Literal["first", "copy", "edit", "news"]
-"""How an article met its story: began it, says the same, says the same at the same address, says something new."""
 
 
 class StoredArticle(Model):
@@ -62,50 +58,13 @@ class Articles:
         that look for the stories of their articles go one after the other."""
         return await bump(transaction, "articles", count) - count + 1
 
-    async def add(
-        self,
-        transaction: Transaction,
-        extraction: Extraction,
-        *,
-        number: int,
-        story_id: str,
-        part: Part,
-        new: Collection[int],
-    ) -> None:
-        """Keep an article and its statements; ``new`` are the positions of the statements that are."""
-        article = extraction.article
-        statement = insert(transaction, articles).values(
-            id=article.id,
-            number=number,
-            story_id=story_id,
-            part=part,
-            url=article.url,
-            title=article.title,
-            language=extraction.language,
-            source_id=article.source.id if article.source else None,
-            source_name=source_name(article),
-            published_at=article.published_at,
-            first_seen_at=article.first_seen_at,
-            text_hash=text_hash(article.text),
-            text=article.text.encode(),
-            extraction=extraction.to_json(),
-        )
-        await transaction.execute(statement)
-        rows = [
-            {
-                "article_id": article.id,
-                "position": position,
-                "number": number,
-                "story_id": story_id,
-                "speaker": said.speaker.actor if said.speaker else None,
-                "type": said.type,
-                "new": position in new,
-                "document": said,
-            }
-            for position, said in enumerate(extraction.statements)
-        ]
-        if rows:
-            await transaction.execute(statements.insert(), rows)
+    async def add(self, transaction: Transaction, new: Sequence[NewArticle]) -> None:
+        """Keep articles and their statements."""
+        if new:
+            await transaction.execute(insert(transaction, articles), [article_row(one) for one in new])
+        said = [row for one in new for row in statement_rows(one)]
+        if said:
+            await transaction.execute(insert(transaction, statements), said)
 
     async def get(self, article_id: str) -> StoredArticle:
         """Raises NotFound."""
@@ -177,18 +136,6 @@ class Statements:
         keys = (statements.c.number, statements.c.position)
         async with self._database.read() as connection:
             return await page(connection, query, keys, _statement, limit=limit, cursor=cursor)
-
-
-def source_name(article: Article) -> str:
-    """The name people know the source by: the feed's, else the article's host."""
-    if article.source and article.source.name:
-        return article.source.name
-    return (article.url and urlsplit(article.url).hostname) or "unknown"
-
-
-def text_hash(text: str) -> str:
-    """SHA-256 of a text: what offsets are into."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _articles() -> Select[Any]:

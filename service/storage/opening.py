@@ -21,6 +21,7 @@ from service.storage.migrate import HEAD, check_known, current_revision, upgrade
 from service.storage.outbox import Outbox
 from service.storage.positions import Positions
 from service.storage.prune import prune
+from service.storage.set_back import set_right
 from service.storage.sources import Sources
 from service.storage.stories import Stories
 from service.storage.subscriptions import Subscriptions
@@ -53,6 +54,10 @@ class Storage:
     async def prune(self, before: datetime) -> int:
         """Drop what is older than that and no longer needed (articles that raised no alert); how many rows went."""
         return await prune(self._database, before, datetime.now(UTC))
+
+    async def set_right(self, now: datetime) -> int:
+        """The wall clock was set back to ``now``: bring forward what times from the future hold up; how much it was."""
+        return await set_right(self._database, now)
 
 
 @asynccontextmanager

@@ -1,21 +1,22 @@
 """Stories: articles that are copies or edits of each other, and the way from a text to the story it may belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import LargeBinary, Row, bindparam, select, type_coerce, update
 
 from service.contracts import Extraction, Model
 from service.errors import NotFound
+from service.storage.columns import unpack
 from service.storage.database import Database, Transaction
+from service.storage.near import Near, Wanted, index, near
 from service.storage.paging import LIMIT, Page, page
-from service.storage.tables import articles, shingles, stories
+from service.storage.tables import articles, stories
 from service.storage.upsert import insert
 
-CHUNK = 500
 SUMMARY = (
     stories.c.id,
     stories.c.language,
@@ -41,12 +42,37 @@ class StorySummary(Model):
 
 @dataclass(frozen=True)
 class Candidate:
-    """An earlier article that a new one may be a copy of."""
+    """An earlier article that a new one may be a copy of. ``packed``: its text, as it is kept."""
 
     article_id: str
     story_id: str
     title: str | None
-    text: str
+    packed: bytes
+
+    @property
+    def text(self) -> str:
+        return unpack(self.packed).decode()
+
+
+@dataclass(frozen=True)
+class NewStory:
+    """``known``: what its articles have said, in the form that consumers/stories gives it."""
+
+    id: str
+    first: Extraction
+    known: bytes
+    articles: int = 1
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Growth:
+    """So many articles more; ``known`` None leaves what is known as it is."""
+
+    id: str
+    articles: int
+    updated_at: datetime
+    known: bytes | None
 
 
 class Stories:
@@ -55,61 +81,72 @@ class Stories:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def candidates(
-        self, transaction: Transaction, hashes: Sequence[int], language: str, since: datetime, limit: int = 8
-    ) -> Sequence[Candidate]:
-        """Articles in ``language`` since then that share most of the sampled shingle ``hashes``, the most first."""
-        shared: dict[str, int] = {}
-        for start in range(0, len(hashes), CHUNK):
-            some = shingles.c.hash.in_(hashes[start : start + CHUNK]) & (shingles.c.seen_at >= since)
-            query = select(shingles.c.article_id, func.count()).where(some).group_by(shingles.c.article_id)
-            query = query.join(articles, articles.c.id == shingles.c.article_id).where(articles.c.language == language)
-            for article_id, count in await transaction.execute(query):
-                shared[article_id] = shared.get(article_id, 0) + count
-        best = sorted(shared, key=lambda article_id: (-shared[article_id], article_id))[:limit]
-        query = select(articles.c.id, articles.c.story_id, articles.c.title, articles.c.text)
-        found = {row.id: row for row in await transaction.execute(query.where(articles.c.id.in_(best)))}
-        rows = [found[article_id] for article_id in best]
-        return [Candidate(row.id, row.story_id, row.title, row.text.decode()) for row in rows]
+    async def near(self, wanted: Sequence[Wanted]) -> list[Near]:
+        """What each of ``wanted`` may be a copy or an edit of, as things stand."""
+        async with self._database.read() as connection:
+            return await near(connection, wanted, 0)
 
-    async def at_url(self, transaction: Transaction, url: str, language: str, since: datetime) -> Candidate | None:
-        """The newest article at this address, if its story has moved since then."""
-        query = select(articles.c.id, articles.c.story_id, articles.c.title, articles.c.text).join(stories)
-        query = query.where(articles.c.url == url, articles.c.language == language, stories.c.updated_at >= since)
-        row = (await transaction.execute(query.order_by(articles.c.number.desc()).limit(1))).first()
-        return row and Candidate(row.id, row.story_id, row.title, row.text.decode())
+    async def near_since(self, transaction: Transaction, wanted: Sequence[Wanted], after: int) -> list[Near]:
+        """The same among the articles whose number is beyond ``after``."""
+        return await near(transaction, wanted, after)
 
-    async def begin(self, transaction: Transaction, story_id: str, first: Extraction, known: bytes) -> None:
-        """A story; its first article is yet to be added."""
-        article = first.article
-        statement = insert(transaction, stories).values(
-            id=story_id,
-            language=first.language,
-            title=article.title,
-            url=article.url,
-            articles=1,
-            first_seen_at=article.first_seen_at,
-            updated_at=article.first_seen_at,
-            known=known,
-        )
-        await transaction.execute(statement)
+    async def candidates(self, ids: Collection[str], transaction: Transaction | None = None) -> Sequence[Candidate]:
+        """The texts of those of ``ids`` that are there."""
+        if not ids:
+            return []
+        query = select(articles.c.id, articles.c.story_id, articles.c.title, type_coerce(articles.c.text, LargeBinary))
+        query = query.where(articles.c.id.in_(ids))
+        if transaction is not None:
+            rows = (await transaction.execute(query)).all()
+        else:
+            async with self._database.read() as connection:
+                rows = (await connection.execute(query)).all()
+        return [Candidate(*row) for row in rows]
 
-    async def known(self, transaction: Transaction, story_id: str) -> bytes:
-        """What ``begin`` or ``grow`` last kept."""
-        query = select(stories.c.known).where(stories.c.id == story_id)
-        found: bytes = (await transaction.execute(query)).scalar_one()
-        return found
-
-    async def grow(self, transaction: Transaction, story_id: str, at: datetime, known: bytes | None) -> None:
-        """One article more; ``known`` None leaves what is known as it is."""
-        values = {"articles": stories.c.articles + 1, "updated_at": at} | ({"known": known} if known else {})
-        await transaction.execute(update(stories).where(stories.c.id == story_id).values(**values))
-
-    async def index(self, transaction: Transaction, article_id: str, hashes: Sequence[int], at: datetime) -> None:
-        """Make an article findable by its sampled shingles."""
-        rows = [{"hash": value, "article_id": article_id, "seen_at": at} for value in hashes]
+    async def begin(self, transaction: Transaction, new: Sequence[NewStory]) -> None:
+        """Stories; their articles are yet to be added."""
+        rows = [
+            {
+                "id": story.id,
+                "language": story.first.language,
+                "title": story.first.article.title,
+                "url": story.first.article.url,
+                "articles": story.articles,
+                "first_seen_at": story.first.article.first_seen_at,
+                "updated_at": story.updated_at or story.first.article.first_seen_at,
+                "known": story.known,
+            }
+            for story in new
+        ]
         if rows:
-            await transaction.execute(insert(transaction, shingles).on_conflict_do_nothing(), rows)
+            await transaction.execute(insert(transaction, stories), rows)
+
+    async def known(self, transaction: Transaction, ids: Collection[str]) -> dict[str, bytes]:
+        """What ``begin`` or ``grow`` last kept of those of ``ids`` that are there. They stay until the commit."""
+        if not ids:
+            return {}
+        query = select(stories.c.id, stories.c.known).where(stories.c.id.in_(ids)).order_by(stories.c.id)
+        return {row.id: row.known for row in await transaction.execute(query.with_for_update(key_share=True))}
+
+    async def grow(self, transaction: Transaction, grown: Sequence[Growth]) -> None:
+        """More articles in stories that are there."""
+        parts = ([one for one in grown if one.known is not None], [one for one in grown if one.known is None])
+        for taught, some in zip((True, False), parts, strict=True):
+            values: dict[str, Any] = {"articles": stories.c.articles + bindparam("more"), "updated_at": bindparam("at")}
+            if taught:
+                values["known"] = bindparam("learnt")
+            statement = update(stories).where(stories.c.id == bindparam("story")).values(**values)
+            rows = [
+                {"story": one.id, "more": one.articles, "at": one.updated_at}
+                | ({"learnt": one.known} if taught else {})
+                for one in some
+            ]
+            if rows:
+                await transaction.execute(statement, rows)
+
+    async def index(self, transaction: Transaction, rows: Sequence[tuple[str, datetime, Sequence[int]]]) -> None:
+        """Make articles findable by their sampled shingles: id, time and shingles of each."""
+        await index(transaction, rows)
 
     async def get(self, story_id: str) -> StorySummary:
         """Raises NotFound."""

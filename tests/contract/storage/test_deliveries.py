@@ -8,6 +8,7 @@ from service.errors import NotFound
 from service.rules import new_subscription
 from service.storage import Storage
 from service.storage.outbox import Claim, delivery_id
+from service.storage.stories import NewStory
 from tests.unit.delivering.alerts import alert_of
 from tests.unit.matching.article_maker import written
 
@@ -23,9 +24,9 @@ def subscriber(*, url: str = "https://hook.example/", console: bool = False) -> 
 async def put(storage: Storage, who: Subscription, number: int = 1, due_at: datetime = NOW) -> Alert:
     alert = alert_of(who, number=number)
     async with storage.write() as transaction:
-        told = await storage.alerts.revisions(transaction, alert.story.id)
+        told = await storage.alerts.revisions(transaction, [alert.story.id])
         if not told:
-            await storage.stories.begin(transaction, alert.story.id, written("x"), b"")
+            await storage.stories.begin(transaction, [NewStory(alert.story.id, written("x"), b"")])
         added = await storage.alerts.add(transaction, [alert])
         await storage.outbox.put(transaction, [(one, who) for one in added], due_at)
     return alert

@@ -21,6 +21,7 @@ from service.http import HttpClient
 from service.rules import new_subscription
 from service.settings import DeliverySettings, HttpSettings
 from service.storage import Storage, open_storage
+from service.storage.stories import NewStory
 from tests.unit.delivering.alerts import AT, alert_of
 from tests.unit.delivering.receiver import RESET, Receiver, receiving
 from tests.unit.matching.article_maker import written
@@ -67,7 +68,7 @@ async def put(storage: Storage, *urls: str, number: int = 1, secret: Path | None
     """An alert with a delivery per URL (and one for the console)."""
     known = Known().to_bytes()
     async with storage.write() as transaction:
-        await storage.stories.begin(transaction, f"story{number}", written("x"), known)
+        await storage.stories.begin(transaction, [NewStory(f"story{number}", written("x"), known)])
         for url in urls or (None,):
             hook = Webhook(url=url, secret_file=str(secret) if secret else None) if url else None
             rule = Rule(pair=("Q232", "Q159"))
