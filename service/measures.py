@@ -55,8 +55,11 @@ def note_state(health: Health) -> None:
 def note_disk(data: Path) -> None:
     """The write-ahead files of what the data folder holds, 0 for one that is not there, and the room that is left."""
     for name in ("log", "wirewatch"):
-        wal = data / f"{name}.db-wal"
-        metrics.wal_bytes.labels(name).set(wal.stat().st_size if wal.exists() else 0)
+        try:
+            size = (data / f"{name}.db-wal").stat().st_size
+        except FileNotFoundError:
+            size = 0
+        metrics.wal_bytes.labels(name).set(size)
     if data.exists():
         metrics.disk_free_bytes.labels("data").set(shutil.disk_usage(data).free)
 
