@@ -35,9 +35,18 @@ schemas: $(VENV)/.test
 bench: $(VENV)/.test
 	for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
 
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 lock: $(VENV)/.test
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml --extra uk -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" pyproject.toml --extra uk --group dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra uk -o requirements.lock
+	$(COMPILE) pyproject.toml --extra uk --group dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --excludes deploy/slim.excludes -c requirements.lock -o requirements-slim.lock
+	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
+
+# What the image would contain, from the lock file (CycloneDX).
+sbom: build/sbom.json
+build/sbom.json: requirements.lock pyproject.toml | $(VENV)/.test
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o $@ requirements.lock
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "wirewatch needs Python 3.11 or newer: make PYTHON=python3.12 run"; exit 1; }
