@@ -31,7 +31,7 @@ from service.settings import Settings
 from service.startup import check_configuration, listen_address, store
 from service.storage import Storage, open_storage
 from service.topology import NAMES
-from service.upkeep import prune, watch_loop
+from service.upkeep import prune, watch_clock, watch_loop
 
 LOOK = 0.05
 BROKEN = 1
@@ -105,6 +105,7 @@ async def _run(
         ]
         if opened.storage is not None:
             side.append(group.create_task(prune(opened.storage, settings.storage.retention)))
+            side.append(group.create_task(watch_clock(opened.storage)))
         if opened.log is not None and settings.log.url == "embedded:":
             side.append(group.create_task(answer_requests(opened.log, settings.data)))
         parts = [group.create_task(part.run(), name=part.health.stage) for part in running]

@@ -1,6 +1,7 @@
-"""What goes on beside the stages: old rows are dropped, the event loop's lateness is measured."""
+"""What goes on beside the stages: old rows are dropped, the loop's lateness is measured, the clock is watched."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -11,6 +12,9 @@ from service.storage import Storage
 
 BEAT = 0.5
 PRUNE_EVERY = 600.0
+LOOK_AT_CLOCK_EVERY = 2.0
+JUMP = 30.0
+"""Seconds; by less the clock is corrected all the time."""
 
 
 async def watch_loop() -> None:
@@ -33,3 +37,23 @@ async def prune(storage: Storage, keep: float) -> None:
         except WirewatchError as error:
             logger.warning("old rows could not be dropped", error=str(error))
         await asyncio.sleep(PRUNE_EVERY)
+
+
+async def watch_clock(storage: Storage) -> None:
+    """At the start, and when the wall clock was set back, put right what times from the future hold up; for ever."""
+    logger = structlog.get_logger()
+    known: float | None = None
+    while True:
+        ahead_of_monotonic = time.time() - time.monotonic()
+        if known is None or ahead_of_monotonic < known - JUMP:
+            try:
+                brought = await storage.set_right(datetime.now(UTC))
+                known = ahead_of_monotonic
+                if brought:
+                    logger.warning("polls and deliveries were planned by a clock that was ahead", brought=brought)
+            except WirewatchError as error:
+                logger.warning("what a wrong clock has put off could not be put right yet", error=str(error))
+        elif ahead_of_monotonic > known + JUMP:
+            logger.warning("the clock was set forward", seconds=round(ahead_of_monotonic - known))
+            known = ahead_of_monotonic
+        await asyncio.sleep(LOOK_AT_CLOCK_EVERY)

@@ -15,6 +15,7 @@ from service.storage.articles import Articles, Statements
 from service.storage.changes import Changes
 from service.storage.database import Database, Transaction, connect
 from service.storage.deliveries import Deliveries
+from service.storage.endpoints import Endpoints
 from service.storage.figures import Figures
 from service.storage.location import Location, locate
 from service.storage.migrate import HEAD, check_known, current_revision, upgrade
@@ -22,6 +23,7 @@ from service.storage.outbox import Outbox
 from service.storage.positions import Positions
 from service.storage.prune import prune
 from service.storage.set_back import set_right
+from service.storage.sites import Sites
 from service.storage.sources import Sources
 from service.storage.stories import Stories
 from service.storage.subscriptions import Subscriptions
@@ -45,7 +47,14 @@ class Storage:
         self.alerts = Alerts(database)
         self.outbox = Outbox(database)
         self.deliveries = Deliveries(database)
+        self.endpoints = Endpoints(database)
+        self.sites = Sites(database)
         self.figures = Figures(database)
+
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may run the same stages on it: it is a server's."""
+        return self._database.dialect != "sqlite"
 
     def write(self) -> AbstractAsyncContextManager[Transaction]:
         """A transaction over several repositories; raising inside undoes all of it."""
