@@ -71,15 +71,11 @@ class Cluster:
             found = await until_done(lambda: admin.list_consumer_group_offsets(group, partitions=list(places)))
         return {place: meta.offset for place, meta in found.items() if meta.offset >= 0}
 
-    async def members(self, group: str) -> list[tuple[str, str]]:
-        """(member id, client's name) of everybody in the group."""
+    async def members(self, group: str) -> list[str]:
+        """Ids of everybody in the group."""
         async with self.admin(f"ask who is in group {group}") as admin:
             (answer,) = await until_done(lambda: admin.describe_consumer_groups([group]))
-        return [
-            (member["member_id"], member["client_id"])
-            for group in answer.to_object()["groups"]
-            for member in group["members"]
-        ]
+        return [member["member_id"] for found in answer.to_object()["groups"] for member in found["members"]]
 
     async def offsets(self, places: Collection[Place]) -> dict[Place, OffsetRange]:
         """What is kept of each."""

@@ -32,6 +32,9 @@ would hold up the others for so long."""
 PARTITION_BYTES = 1024 * 1024
 """Of one partition in one answer, and so what may wait here."""
 
+UUID = 36
+"""Characters of one."""
+
 Phase = Literal["joining", "finishing", "assigned", "stable"]
 """joining: nothing is ours to read · finishing: to be let go, commits still count · assigned: given out, positions not
 known yet · stable."""
@@ -62,6 +65,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         self.incoming: frozenset[Place] = frozenset()
         self.epoch = 0
         """Rises with every assignment."""
+        self._known_as = ""
+        """Our member id in the last assignment."""
         self.taken_over: str | None = None
         """Who has joined under our instance's name."""
         session = connection.session_timeout
@@ -158,6 +163,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def on_partitions_assigned(self, assigned: set[Place]) -> None:
         self.epoch += 1
+        coordinator: Any = self.consumer._coordinator
+        self._known_as = coordinator.member_id
         self.incoming = frozenset(assigned)
         self._enter("assigned")
 
@@ -169,15 +176,15 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
                     await self._progress.wait()
 
     async def _lost_our_name(self) -> bool:
-        """Brokers name static members "instance-…" and tell which client that is now."""
+        """Brokers give every client of an instance an id "instance-…" of its own, and know the last one only."""
         try:
             members = await self._cluster.members(self.group)
         except WirewatchError:
             return False  # cannot be asked now; the next rebalance asks again
         ours = f"{self.connection.instance}-"
-        for member, client in members:
-            if member.startswith(ours) and len(member) == len(ours) + 36 and client != self.name:
-                self.taken_over = client
+        for member in members:
+            if member.startswith(ours) and len(member) == len(ours) + UUID and member != self._known_as:
+                self.taken_over = member
                 self._wake()
                 return True
         return False

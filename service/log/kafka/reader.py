@@ -85,10 +85,10 @@ class KafkaReader:
         for source, offset in positions.items():
             if offset < 0:
                 raise Invalid(f"{source}: commit of offset {offset}")
-            self._holding(source)
+        held = {source: self._holding(source) for source in positions}
         places = [place for topic, records in outputs.items() for place in await self._engine.append(topic, records)]
         if positions:
-            await self._standing.commit(positions)
+            await self._standing.commit(positions, held)
         return places
 
     def pause(self, sources: Collection[TopicPartition]) -> None:

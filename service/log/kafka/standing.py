@@ -164,25 +164,29 @@ class Standing:
             raise explained(error, self._connection, f"read in group {self._group}") from error
         asking.ask([self._place(source) for source, _ in self._wanted()] if self.stable else (), max_records)
 
-    async def commit(self, positions: Mapping[TopicPartition, int]) -> None:
-        """Fenced when one of them is not ours any more; in a rebalance that is known when it is over."""
+    async def commit(self, positions: Mapping[TopicPartition, int], held: Mapping[TopicPartition, Held]) -> None:
+        """Fenced when one of them is not ours any more; in a rebalance that is known when it is over.
+
+        ``held``: what the work was done for. A partition that has been lost and come back is another one.
+        """
         what = f"commit in group {self._group}"
         try:
             async with within(self._connection, what):
                 while True:
                     membership = await self._dealt_out()
-                    lost = [source for source in positions if source not in self.held]
+                    lost = [source for source in positions if self.held.get(source) is not held[source]]
                     if membership is None or lost:
                         raise Fenced(
                             f"{(lost or list(positions))[0]}: another member of group {self._group} has it now"
                         )
                     epoch = membership.epoch
-                    held = {source: self.held[source] for source in positions}
                     try:
                         await membership.commit({self._place(source): offset for source, offset in positions.items()})
                         break
                     except errors.CommitFailedError as error:
-                        self._logger.info("the group has moved on; the commit waits for it", error=str(error))
+                        self._logger.info(
+                            "the group has moved on; the commit waits for it", error=repr(error.__cause__)
+                        )
                         metrics.commit_failures.labels(self._group).inc()
                         membership.doubt(epoch)
         except LogUnavailable:
