@@ -1,0 +1,100 @@
+"""What can be done to a running system, as steps of a scenario."""
+
+from tests.faults.scenario import Action, Running
+from tests.faults.worker import Worker
+
+
+def kill(stage: str, down: float = 0.5) -> Action:
+    """SIGKILL to one of the processes that run a stage."""
+
+    def act(running: Running) -> None:
+        running.chance.choice(running.system.running(stage)).kill(down)
+
+    return act
+
+
+def kill_any(down: float = 0.5) -> Action:
+    """SIGKILL to any of the processes."""
+
+    def act(running: Running) -> None:
+        running.chance.choice([one for one in running.system.workers.values() if one.wanted]).kill(down)
+
+    return act
+
+
+def kill_a_reading_process() -> Action:
+    def act(running: Running) -> None:
+        workers = running.system.running("article_to_extraction")
+        running.chance.choice(workers).kill_child(running.chance.randrange(8))
+
+    return act
+
+
+def die_at(stage: str, place: str, times: int = 1) -> Action:
+    """The stage's process is killed and comes back with a death appointed at ``place`` (see ``dying``)."""
+
+    def act(running: Running) -> None:
+        worker = running.chance.choice(running.system.running(stage))
+        worker.dies_at = (place, times)
+        worker.kill()
+
+    return act
+
+
+def freeze(stage: str, seconds: float) -> Action:
+    """SIGSTOP, and SIGCONT after ``seconds``."""
+
+    def act(running: Running) -> None:
+        worker: Worker = running.chance.choice(running.system.running(stage))
+        worker.freeze()
+        running.later(seconds, lambda _: worker.thaw())
+
+    return act
+
+
+def join(stage: str, seconds: float) -> Action:
+    """One more process for a stage, which is told to stop after ``seconds``."""
+
+    def act(running: Running) -> None:
+        system = running.system
+        worker = system.add(f"{stage}-more{len(system.workers)}", stage)
+        worker.start()
+
+        def leave(_: Running) -> None:
+            worker.stop()
+
+        running.later(seconds, leave)
+
+    return act
+
+
+def burst(factor: float, seconds: float) -> Action:
+    """So many times the load."""
+
+    def act(running: Running) -> None:
+        usual = running.wire.rate
+        running.wire.rate = usual * factor
+
+        def over(running: Running) -> None:
+            running.wire.rate = usual
+
+        running.later(seconds, over)
+
+    return act
+
+
+def kill_the_deliverer_when_it_is_answered(times: int) -> Action:
+    """The receiver kills who has sent, right after its 2xx went out; so many times."""
+
+    def act(running: Running) -> None:
+        left = times
+
+        def answered() -> None:
+            nonlocal left
+            if left > 0:
+                left -= 1
+                running.chance.choice(running.system.running("alert_to_delivery")).kill(0.2)
+
+        running.receiver.answered = answered
+
+    return act

@@ -1,0 +1,66 @@
+"""wirewatch with an appointed death: ``python -m tests.faults.dying PLACE TIMES run …`` kills itself at the TIMES-th
+passage of a place between two steps that belong together. The product itself knows nothing of this.
+"""
+
+import functools
+import importlib
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Place:
+    """Right after (or before) a coroutine function of ``module`` has done its work. ``owner``: its class, if any."""
+
+    module: str
+    owner: str | None
+    name: str
+    before: bool = False
+
+
+PLACES = {
+    "entries appended, poll not saved": Place("producers.feeds.poll", "Poller", "_publish"),
+    "page read, article not appended": Place("consumers.entry_to_article", "EntryToArticle", "handle"),
+    "article read, extraction not appended": Place("consumers.article_to_extraction", "ArticleToExtraction", "handle"),
+    "outbox written, transaction open": Place("service.storage.outbox", "Outbox", "put"),
+    "alerts committed, log not": Place("consumers.extraction_to_alert", "ExtractionToAlert", "handle"),
+    "delivery claimed, not sent": Place("consumers.alert_to_delivery", None, "send", before=True),
+    "delivery sent, not settled": Place("consumers.alert_to_delivery", None, "send"),
+}
+
+
+def appoint(place: Place, times: int) -> None:
+    """From now on the ``times``-th passage is the last."""
+    module = importlib.import_module(place.module)
+    owner = getattr(module, place.owner) if place.owner else module
+    original: Callable[..., Awaitable[Any]] = getattr(owner, place.name)
+    left = times
+
+    def passed() -> None:
+        nonlocal left
+        left -= 1
+        if left <= 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    @functools.wraps(original)
+    async def dying(*words: Any, **named: Any) -> Any:
+        if place.before:
+            passed()
+        result = await original(*words, **named)
+        if not place.before:
+            passed()
+        return result
+
+    setattr(owner, place.name, dying)
+
+
+if __name__ == "__main__":
+    appoint(PLACES[sys.argv[1]], int(sys.argv[2]))
+    from service.cli.main import main
+
+    sys.argv = ["wirewatch", *sys.argv[3:]]
+    main()

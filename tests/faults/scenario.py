@@ -1,0 +1,78 @@
+"""A scenario is data: what runs, under which load, what is done to it and when, and what has to hold."""
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from tests.faults.checker import Limits
+from tests.faults.observed import Observed
+from tests.faults.receiver import Receiver
+from tests.faults.system import System
+from tests.faults.wire import Wire
+from tests.parts.kafka import Cluster
+
+Engine = Literal["embedded", "kafka"]
+
+
+class Running(Protocol):
+    """What an action may touch. ``cluster`` is None on the embedded engine."""
+
+    system: System
+    wire: Wire
+    receiver: Receiver
+    cluster: Cluster | None
+    chance: random.Random
+
+    def later(self, seconds: float, act: "Action") -> None:
+        """Do it in so many seconds."""
+
+    def told(self) -> int:
+        """Distinct deliveries received so far."""
+
+
+Action = Callable[[Running], None]
+
+
+@dataclass(frozen=True)
+class Step:
+    """``at``: seconds after the load began."""
+
+    at: float
+    act: Action
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """``seconds`` of load at ``rate`` items a second, ``steps`` meanwhile; then all has to come to rest.
+
+    ``copies``: stage → processes, where it is not one · ``brokers``: of its own cluster, 0: the shared one ·
+    ``expects``: more that has to be seen; what it yields is a fault of the run.
+    """
+
+    name: str
+    engine: Engine
+    seconds: float
+    steps: tuple[Step, ...]
+    rate: float = 3.0
+    feeds: int = 3
+    copies: Mapping[str, int] = field(default_factory=dict)
+    brokers: int = 0
+    limits: Limits = field(default_factory=Limits)
+    expects: Callable[[Observed], list[str]] = lambda _: []
+    settle: float = 120.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``wrong``: every violation, one a line; empty when all held."""
+
+    scenario: str
+    engine: str
+    wrong: tuple[str, ...]
+    kills: int
+    articles: int
+    lost: int
+    doubled: int
+    repeats: int
+    worst_recovery: float

@@ -1,0 +1,113 @@
+"""The end of a scenario: wait until nothing is left to do, then write down all that there is."""
+
+import asyncio
+import re
+import time
+from collections import Counter
+
+from service.log import Log, open_log
+from service.stage import read_dead_letters
+from tests.faults.checker import GROUPS
+from tests.faults.system import System
+from tests.faults.watching import note_positions
+from tests.faults.wire import Wire, number_in
+
+ARTICLES = "SELECT url, number, story_id, part, source_id FROM articles ORDER BY number"
+ALERTS = "SELECT id, subscription, story_id, revision, article_id FROM alerts ORDER BY number"
+DELIVERIES = "SELECT id, alert_id, endpoint, state FROM deliveries"
+OF_ARTICLE = "SELECT id, url FROM articles"
+SOURCES = "SELECT id, url FROM sources"
+_ADDRESS = re.compile(rb"/article/(\d+)")
+QUIET = 2.0
+"""Seconds without a change after which nothing more is expected."""
+
+
+def settle(system: System, wire: Wire, within: float, *, undelivered: bool = False) -> bool:
+    """Until every served item is an article or a dead letter and all that is due was delivered; False when that has not
+    come within ``within`` seconds. Processes that die meanwhile are brought back."""
+    deadline = time.monotonic() + within
+    quiet_since: float | None = None
+    before = None
+    while time.monotonic() < deadline:
+        system.look_after()
+        try:
+            state = _state(system)
+        except Exception:  # the database is coming back
+            state = None
+        done = state is not None and state[0] >= wire.served and (undelivered or not state[2])
+        if not done or state != before:
+            quiet_since, before = None, state
+        if done:
+            quiet_since = quiet_since or time.monotonic()
+            if time.monotonic() - quiet_since >= QUIET:
+                return True
+        time.sleep(0.3)
+    return False
+
+
+def _state(system: System) -> tuple[int, int, int]:
+    articles = system.rows("SELECT count(*) FROM articles")[0][0]
+    dead = sum(len(found) for found in asyncio.run(_dead(system)).values())
+    states = Counter(state for (state,) in system.rows("SELECT state FROM deliveries"))
+    return articles + dead, sum(states.values()), states["pending"]
+
+
+async def _dead(system: System) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    async with open_log(system.log_url, system.data, read_only=True) as log:
+        async for letter in read_dead_letters(log):
+            found.setdefault(letter.topic, []).append(_item(letter.payload))
+    return found
+
+
+def write_down(system: System, wire: Wire) -> None:
+    """The end state into the history: tables, topics, positions."""
+    note = system.history.note
+    feeds = {name: wire.urls.get(url, url) for name, url in system.rows(SOURCES)}
+    for url, number, story, part, source in system.rows(ARTICLES):
+        note("article", item=_number(url), number=number, story=story, part=part, feed=feeds.get(source, str(source)))
+    urls = dict(system.rows(OF_ARTICLE))
+    for name, subscription, story, revision, article in system.rows(ALERTS):
+        item = _number(urls.get(article))
+        note("alert", id=name, subscription=subscription, story=story, revision=revision, item=item)
+    for name, alert, endpoint, state in system.rows(DELIVERIES):
+        note("delivery", id=name, alert=alert, endpoint=endpoint, state=state)
+    asyncio.run(_topics(system))
+
+
+async def _topics(system: System) -> None:
+    async with open_log(system.log_url, system.data, read_only=True) as log:
+        for topic in GROUPS:
+            await _records(system, log, topic)
+        async for letter in read_dead_letters(log):
+            system.history.note(
+                "dead",
+                topic=letter.topic,
+                item=_item(letter.payload),
+                error=letter.error,
+                written=letter.at.timestamp(),
+            )
+        await note_positions(system, log, {})
+
+
+async def _records(system: System, log: Log, topic: str) -> None:
+    for source, kept in (await log.offsets(topic)).items():
+        offset = kept.start
+        while records := await log.fetch(source, offset):
+            for one in records:
+                system.history.note(
+                    "record", topic=topic, partition=one.partition, offset=one.offset, item=_item(one.value),
+                    key=one.key, written=one.timestamp.timestamp(),
+                )  # fmt: skip
+            offset = records[-1].offset + 1
+        system.history.note("end", topic=topic, partition=source.partition, next=kept.end)
+
+
+def _item(payload: bytes) -> int:
+    found = _ADDRESS.search(payload)
+    return int(found[1]) if found else -1
+
+
+def _number(url: str | None) -> int:
+    found = number_in(url or "")
+    return -1 if found is None else found

@@ -1,0 +1,14 @@
+"""One process over its own files, under load, while it is killed: nothing is lost, nothing is told twice."""
+
+import pytest
+
+from tests.faults.runner import Parts, run
+from tests.faults.scenario import Scenario
+from tests.faults.scenarios_embedded import SHORT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", SHORT, ids=lambda scenario: scenario.name)
+def test_it_holds(scenario: Scenario, seed: int) -> None:
+    outcome = run(scenario, Parts(), seed)
+    assert not outcome.wrong, "\n".join(outcome.wrong)

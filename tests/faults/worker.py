@@ -1,0 +1,152 @@
+"""One process of wirewatch under test: started, killed, frozen, and brought back as its supervisor would."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from tests.faults.history import History
+from tests.parts import reaper
+
+ROOT = Path(__file__).parents[2]
+
+
+class Worker:
+    """``stages``: what it runs, all when empty · ``dies_at``: a named place where it kills itself (``dying``), and at
+    which passage, for its next start only."""
+
+    def __init__(
+        self, name: str, stages: Sequence[str], environment: Mapping[str, str], folder: Path, history: History
+    ) -> None:
+        self.name, self.stages = name, tuple(stages)
+        self.environment = dict(environment)
+        self.log = folder / f"{name}.log"
+        self.wanted = False
+        """Whether it is to be brought back when it is found dead."""
+        self.dies_at: tuple[str, int] | None = None
+        self.died_at: list[str] = []
+        self._history = history
+        self._process: subprocess.Popen[bytes] | None = None
+        self._from = 0
+        self._back_at = 0.0
+
+    @property
+    def alive(self) -> bool:
+        return self._process is not None and self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    @property
+    def ready(self) -> bool:
+        """It has said so since its last start."""
+        if not self.alive or not self.log.exists():
+            return False
+        with self.log.open("rb") as log:
+            log.seek(self._from)
+            return b"wirewatch is ready" in log.read()
+
+    def start(self) -> None:
+        program = ["-m", "service.cli.main"]
+        if self.dies_at:
+            place, times = self.dies_at
+            program = ["-m", "tests.faults.dying", place, str(times)]
+            self.died_at.append(place)
+        only = ["--only", ",".join(self.stages)] if self.stages else []
+        with self.log.open("ab") as log:
+            self._from = log.tell()
+            self._process = subprocess.Popen(
+                [sys.executable, *program, "run", *only],
+                env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,
+            )  # fmt: skip
+        reaper.started(self._process)
+        self.wanted = True
+        self._history.note("started", who=self.name, pid=self._process.pid)
+
+    def kill(self, down: float = 0.0) -> None:
+        """SIGKILL; brought back after ``down`` seconds. Its children are left to end by themselves, as they must."""
+        if self.alive:
+            self._history.note("killed", who=self.name)
+            os.kill(self.pid, signal.SIGKILL)
+            self._gone(down)
+
+    def kill_child(self, nth: int) -> bool:
+        """SIGKILL to one of its processes that read; False when it has none just now."""
+        with suppress(psutil.NoSuchProcess):
+            children = psutil.Process(self.pid).children(recursive=True) if self.alive else []
+            readers = [one for one in children if "resource_tracker" not in " ".join(one.cmdline())]
+            if readers:
+                self._history.note("killed", who=f"{self.name} (a reading process)")
+                readers[nth % len(readers)].kill()
+                return True
+        return False
+
+    def freeze(self) -> None:
+        self._history.note("froze", who=self.name)
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._history.note("thawed", who=self.name)
+        if self.alive:
+            os.kill(self.pid, signal.SIGCONT)
+
+    def stop(self, within: float = 120.0) -> int:
+        """SIGTERM and the exit code; killed when it takes longer."""
+        self.wanted = False
+        if self._process is None:
+            return 0
+        if self.alive:
+            os.kill(self.pid, signal.SIGCONT)
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(within)
+        if self.alive:
+            self._history.note("ended", who=self.name, code="none: it had to be killed when told to stop")
+            self._process.kill()
+        return self._gone(0.0)
+
+    def look_after(self) -> None:
+        """Bring it back when it is dead and wanted; write down how it ended when nobody here has killed it."""
+        if self.alive or not self.wanted:
+            return
+        if self._process is not None:
+            code = self._process.returncode
+            if self.dies_at and code == -signal.SIGKILL:
+                self._history.note("killed", who=f"{self.name} at {self.dies_at[0]}")
+                self.dies_at = None
+            else:
+                self._history.note("ended", who=self.name, code=code)
+            self._gone(0.5)
+        if time.monotonic() >= self._back_at:
+            self.start()
+
+    def resident(self) -> int:
+        """Bytes of memory of it and its children."""
+        total = 0
+        with suppress(psutil.NoSuchProcess):
+            mine = psutil.Process(self.pid) if self.alive else None
+            for process in [mine, *mine.children(recursive=True)] if mine else []:
+                with suppress(psutil.NoSuchProcess):
+                    total += process.memory_info().rss
+        return total
+
+    def told(self) -> str:
+        """The end of its log, for people."""
+        return self.log.read_text(errors="replace")[-3000:] if self.log.exists() else ""
+
+    def _gone(self, down: float) -> int:
+        assert self._process is not None
+        code = self._process.wait()
+        reaper.ended(self._process)
+        self._process = None
+        self._back_at = time.monotonic() + down
+        return code
