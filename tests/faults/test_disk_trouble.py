@@ -39,7 +39,7 @@ def service(sites: RawSites, disk: SmallDisk) -> Iterator[OneProcess]:
 @contextmanager
 def running(folder: Path, sites: RawSites, **settings: str) -> Iterator[OneProcess]:
     one = OneProcess(folder, sites, **settings)
-    one.program.start()
+    one.start()
     try:
         one.publish(2)
         one.all_told()
@@ -87,7 +87,7 @@ def test_what_was_acknowledged_on_a_failing_disk_is_there_after_a_kill(service: 
         service.publish(4)
         service.all_told()
         service.program.kill()
-    service.program.start()
+    service.start()
     service.publish(1)
     service.all_told()
     service.nothing_lost_nothing_twice()
@@ -101,7 +101,7 @@ def test_a_read_only_folder_is_told_in_one_line(service: OneProcess, disk: Small
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert str(disk.path) in done.stderr
-    service.program.start()
+    service.start()
     service.publish(1)
     service.all_told()
     service.nothing_lost_nothing_twice()
