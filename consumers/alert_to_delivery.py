@@ -53,7 +53,6 @@ class AlertToDelivery:
         self._console = console or Console()
         self._lanes = Lanes(settings.concurrency)
         self._lease = uuid4().hex
-        self._quiet: dict[str, datetime] = {}
         self._woken, self._stopping = self._lanes.freed, asyncio.Event()
         self._grace = 0.0
         self._pulse = Pulse(NAME)
@@ -113,18 +112,7 @@ class AlertToDelivery:
             for claim in claims:
                 by_endpoint.setdefault(claim.endpoint, []).append(claim)
             for endpoint, mine in by_endpoint.items():
-                if until := self._quiet_until(endpoint):
-                    await self._storage.outbox.postpone(endpoint, until, self._lease)
-                else:
-                    self._lanes.open(endpoint, self._lane(mine))
-
-    def _quiet_until(self, endpoint: str) -> datetime | None:
-        """An endpoint that asked for quiet (Retry-After) has it from all its deliveries."""
-        until = self._quiet.get(endpoint)
-        if until is None or until > self._clock():
-            return until
-        del self._quiet[endpoint]
-        return None
+                self._lanes.open(endpoint, self._lane(mine))
 
     async def _rest(self) -> None:
         """Until woken, or the next is due, or it is time to look what other processes have put there."""
@@ -154,14 +142,13 @@ class AlertToDelivery:
             # We have to stop: the next to start sends it at once, with the same id.
             await asyncio.shield(self._storage.outbox.release(claim))
             raise
-        if answer.retry_after:
-            self._quiet[claim.endpoint] = self._clock() + timedelta(seconds=answer.retry_after)
+        quiet = self._clock() + timedelta(seconds=answer.retry_after) if answer.retry_after else None
         self._lanes.answered(claim.endpoint, well=answer.delivered or seconds < PROMPT)
         after = following(answer, claim.attempt, self._settings.schedule, self._clock(), random.random())
         tried = DeliveryTry(at=at, status=answer.status, error=answer.error, seconds=seconds)
         line = self._logger.bind(delivery=claim.id, alert=claim.alert.id, endpoint=without_credentials(claim.endpoint))
         try:
-            await self._settle(claim, tried, after)
+            await self._settle(claim, tried, after, quiet)
         except Transient as error:
             line.error("receipt lost; it is sent again when its lease ends", error=str(error))
             return
@@ -188,14 +175,19 @@ class AlertToDelivery:
             self._logger.exception("a try broke", delivery=claim.id)
             return Answer(error=f"{type(error).__name__}: {error}")
 
-    async def _settle(self, claim: Claim, tried: DeliveryTry, after: Next) -> None:
-        for wait in (0.2, 1.0, 5.0):
+    async def _settle(self, claim: Claim, tried: DeliveryTry, after: Next, quiet: datetime | None) -> None:
+        """Keep the receipt; an endpoint that asked for quiet (Retry-After) has it from all its deliveries."""
+        waits = [0.2, 1.0, 5.0]
+        while True:
             try:
+                if quiet is not None:
+                    await self._storage.endpoints.pause(claim.endpoint, quiet)
                 await self._storage.outbox.settle(claim, tried, after.state, after.next_try_at)
                 return
             except Transient:
-                await asyncio.sleep(wait)
-        await self._storage.outbox.settle(claim, tried, after.state, after.next_try_at)
+                if not waits:
+                    raise
+                await asyncio.sleep(waits.pop(0))
 
 
 def _outcome(after: Next) -> str:

@@ -1,7 +1,8 @@
 """Due sources → new entries in the log. Asks politely, publishes, then keeps what the poll has taught.
 
-The schedule is in the database, so a restart asks nobody early. What is published is durable in the log before the poll
-is saved: a crash between the two publishes the same entries (same ids) again, and loses none.
+Any number of processes may poll one database on a server: a feed is taken under a lease, which runs out when its
+process is gone. The schedule is in the database, so a restart asks nobody early. What is published is durable in the
+log before the poll is saved: a crash between the two publishes the same entries (same ids) again, and loses none.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import random
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import structlog
 
@@ -41,14 +43,21 @@ PATIENCE = 5.0
 """Seconds of a server's pause that a poll waits for; for longer ones it is put off."""
 
 
+LEASE = 60.0
+"""Seconds for which a feed is ours; renewed while it is in work."""
+RENEW_EVERY = LEASE / 4
+
+
 class SourceToEntry:
-    """``run`` until ``stop``. One process at a time polls a database."""
+    """``run`` until ``stop``."""
 
     def __init__(self, http: HttpClient, log: Log, storage: Storage, settings: PollSettings) -> None:
         self._http, self._log, self._storage, self._settings = http, log, storage, settings
         self._turns = Turns(http.politeness.ready_in)
         self._tasks: set[asyncio.Task[None]] = set()
         self._publishing: set[str] = set()
+        self._lease = uuid4().hex
+        self._held: set[str] = set()
         self._stopping = asyncio.Event()
         self._grace = 0.0
         self._pulse = Pulse(NAME)
@@ -67,11 +76,12 @@ class SourceToEntry:
         """Until stopped; trouble with one source, or with the database, is waited out."""
         async with FeedReader() as reader:
             pace = Pace(self._settings.host_spacing)
-            poller = Poller(self._http, reader, self._log, self._storage, self._settings, pace)
+            poller = Poller(self._http, reader, self._log, self._storage, self._settings, pace, self._lease)
             await asyncio.to_thread(months)
             self._pulse.phase("running")
+            renewing = asyncio.create_task(self._renew(), name="renew leases")
             try:
-                await self._recall_pauses()
+                await self._recall()
                 while not self._stopping.is_set():
                     try:
                         begun = await self._look(poller)
@@ -84,9 +94,9 @@ class SourceToEntry:
                 if self._tasks:
                     await asyncio.wait(self._tasks, timeout=self._grace)
             finally:
-                for task in self._tasks:
+                for task in (renewing, *self._tasks):
                     task.cancel()
-                await asyncio.gather(*self._tasks, return_exceptions=True)
+                await asyncio.gather(renewing, *self._tasks, return_exceptions=True)
                 self._pulse.phase("stopped")
 
     async def _until_worth_looking(self, begun: bool) -> None:
@@ -103,11 +113,21 @@ class SourceToEntry:
         except TimeoutError:
             return
 
-    async def _recall_pauses(self) -> None:
-        """A server that asked for quiet before the restart still has it, from all of its feeds."""
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_EVERY)
+            if self._held:
+                with contextlib.suppress(Transient):
+                    await self._storage.sources.renew(tuple(self._held), datetime.now(UTC), self._lease, LEASE)
+
+    async def _recall(self) -> None:
+        """What was in work is free again; a server that asked for quiet before the restart still has it, from all of
+        its feeds."""
         cursor = None
         while True:
             try:
+                if cursor is None:
+                    await self._storage.sources.break_leases()
                 page = await self._storage.sources.list(limit=500, cursor=cursor)
             except Transient:
                 return
@@ -122,34 +142,51 @@ class SourceToEntry:
 
     async def _look(self, poller: Poller) -> bool:
         """Begin what is due and may be asked. Whether it is worth looking again at once."""
-        begun = False
+        now, found = datetime.now(UTC), list[tuple[Source, PollState]]()
         for source_id in self._turns.next_parked():
-            try:
+            with contextlib.suppress(NotFound):
                 source, state = await self._storage.sources.get(source_id)
-            except NotFound:
-                continue
-            if state.state != "gone" and (state.next_poll_at is None or state.next_poll_at <= datetime.now(UTC)):
-                begun |= await self._begin(poller, source, state)
+                if state.state != "gone" and (state.next_poll_at is None or state.next_poll_at <= now):
+                    found.append((source, state))
         free = self._settings.concurrency - self._turns.active
         if free > 0:
-            now, excluded = datetime.now(UTC), self._turns.excluded() | self._publishing
-            for source, state in await self._storage.sources.due(now, free, excluded):
-                begun |= await self._begin(poller, source, state)
-        return begun
+            found += await self._storage.sources.due(now, free, self._turns.excluded() | self._publishing)
+        chosen = [source.id for source, state in found if self._may_begin(source, state)]
+        try:
+            claimed = await self._storage.sources.claim(chosen, now, self._lease, LEASE)
+        except BaseException:
+            claimed = []
+            raise
+        finally:
+            for source_id in set(chosen) - {source.id for source, _ in claimed}:
+                self._turns.end(source_id)
+        self._held |= {source.id for source, _ in claimed}
+        return any([await self._begin(poller, source, state) for source, state in claimed])
 
-    async def _begin(self, poller: Poller, source: Source, state: PollState) -> bool:
+    def _may_begin(self, source: Source, state: PollState) -> bool:
+        """Its turn is taken with that; one that cannot be asked needs none."""
         url = state.fetch_url or source.url
         try:
             key = host_key(url)
+        except Invalid:
+            return True
+        return self._http.politeness.paused_for(url) > PATIENCE or self._turns.start(source.id, key, url)
+
+    async def _begin(self, poller: Poller, source: Source, state: PollState) -> bool:
+        """Poll what is ours, unless it cannot be asked, or not now."""
+        url = state.fetch_url or source.url
+        try:
+            host_key(url)
         except Invalid as error:
             await self._put_off(source, state, str(error), datetime.now(UTC))
             return False
         paused = self._http.politeness.paused_for(url)
         if paused > PATIENCE:
             later = datetime.now(UTC) + timedelta(seconds=paused * (1 + 0.02 * random.random()))
-            await self._storage.sources.save_state(source.id, state.model_copy(update={"next_poll_at": later}))
-            return False
-        if not self._turns.start(source.id, key, url):
+            postponed = state.model_copy(update={"next_poll_at": later})
+            self._turns.end(source.id)
+            self._held.discard(source.id)
+            await self._storage.sources.save_state(source.id, postponed, lease=self._lease)
             return False
         task = asyncio.create_task(self._poll(poller, source, state), name=f"poll {source.id}")
         self._tasks.add(task)
@@ -161,6 +198,7 @@ class SourceToEntry:
     async def _poll(self, poller: Poller, source: Source, state: PollState) -> None:
         now, began = datetime.now(UTC), time.perf_counter()
         line = self._logger.bind(source=without_credentials(source.url))
+        given_back = False
         due = state.next_poll_at or (source.added_at if state.polls == 0 else now)
         metrics.poll_lateness.observe(max(0.0, (now - due).total_seconds()))
         try:
@@ -173,9 +211,9 @@ class SourceToEntry:
             seconds = time.perf_counter() - began
             metrics.poll_duration.observe(seconds)
             _tell(line, polled, seconds)
-            await self._keep(poller, source, polled, now, line)
+            given_back = await self._keep(poller, source, polled, now, line)
         except NotFound:
-            line.info("removed meanwhile")
+            line.info("removed meanwhile, or taken over")
         except Transient as error:
             # The server has been asked: trouble of ours is no reason to ask it again at once.
             line.warning("poll lost, it is done again", error=str(error))
@@ -184,33 +222,38 @@ class SourceToEntry:
             line.exception("poll broke")
             await self._put_off(source, state, f"could not be polled ({type(error).__name__}: {error})", now)
         finally:
+            self._held.discard(source.id)
+            if not given_back:
+                with contextlib.suppress(Transient):
+                    await self._storage.sources.release(source.id, self._lease)
             self._publishing.discard(source.id)
 
-    async def _keep(self, poller: Poller, source: Source, polled: Polled, now: datetime, line: Any) -> None:
-        """Publish and save, however long the log or the database may be in trouble."""
+    async def _keep(self, poller: Poller, source: Source, polled: Polled, now: datetime, line: Any) -> bool:
+        """Publish and save, however long the log or the database may be in trouble; whether it is given back."""
         wait = 0.5
         while True:
             try:
-                await poller.hand_on(source, polled, now, self._stopping)
+                given_back = await poller.hand_on(source, polled, now, self._stopping)
                 self._pulse.fine(source.id)
                 self._pulse.success()
                 if polled.decision.state.failures == 0:
                     metrics.feed_last_success.set_to_current_time()
-                return
+                return given_back
             except Transient as error:
                 self._pulse.trouble(source.id, "waiting", str(error))
                 line.warning("poll cannot be kept yet", error=str(error))
             await self._rest(wait)
             if self._stopping.is_set():
-                return
+                return False
             wait = min(2 * wait, ASK_AGAIN)
 
     async def _put_off(self, source: Source, state: PollState, problem: str, now: datetime) -> None:
         """A mistake of ours with one source must neither end the others nor be repeated at once."""
         decision = decide(state, Answer(problem=problem), now, self._settings, random.random())
         metrics.polls.labels(decision.outcome).inc()
+        self._held.discard(source.id)
         with contextlib.suppress(Transient):
-            await self._storage.sources.save_state(source.id, decision.state)
+            await self._storage.sources.save_state(source.id, decision.state, lease=self._lease)
 
 
 def _tell(line: Any, polled: Polled, seconds: float) -> None:

@@ -69,6 +69,8 @@ class Poller:
     storage: Storage
     settings: PollSettings
     pace: Pace
+    lease: str
+    """Whose the feeds are that are asked: nothing is kept of one that another has taken over."""
     edits: EditCounts = field(default_factory=EditCounts)
 
     async def ask(self, source: Source, state: PollState, now: datetime) -> Polled:
@@ -89,13 +91,14 @@ class Poller:
         escaped = bool(state.etag or state.last_modified) and not conditions(state, now) and bool(choice.publish)
         return Polled(answer, decision, choice, escaped)
 
-    async def hand_on(self, source: Source, polled: Polled, now: datetime, stopping: asyncio.Event) -> None:
+    async def hand_on(self, source: Source, polled: Polled, now: datetime, stopping: asyncio.Event) -> bool:
         """Publish, then keep, at the pace at which pages may be fetched. Until the last entry has gone the validators
-        are withheld, so that after a stop or a crash in between the next poll brings the rest."""
+        are withheld, so that after a stop or a crash in between the next poll brings the rest. Whether all was done and
+        the feed is given back."""
         feed, state = polled.answer.feed, polled.decision.state
         if feed is None:
-            await self.storage.sources.save_state(source.id, state)
-            return
+            await self.storage.sources.save_state(source.id, state, lease=self.lease)
+            return True
         memory = {row.key: row for row in polled.choice.remember}
         parts = slices([(self.pace.wait_for(one), one) for one in polled.choice.publish])
         later = {one.key for _, part in parts[1:] for one in part}
@@ -103,19 +106,23 @@ class Poller:
             await self._publish(source, feed, parts[0][1], now)
         unsure = state.model_copy(update={"etag": None, "last_modified": None, "body_hash": None})
         at_once = [row for key, row in memory.items() if key not in later]
-        if not await self.storage.sources.save_state(source.id, unsure if later else state, at_once) or not later:
-            return
+        kept = await self.storage.sources.save_state(
+            source.id, unsure if later else state, at_once, lease=self.lease, hold=bool(later)
+        )
+        if not kept or not later:
+            return True
         began = asyncio.get_running_loop().time()
         for wait, part in parts[1:]:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout_at(began + wait):
                     await stopping.wait()
             if stopping.is_set():
-                return
+                return False
             await self._publish(source, feed, part, now)
-            kept = [memory[one.key] for one in part if one.key in memory]
-            await self.storage.sources.remember_entries(source.id, kept, now)
-        await self.storage.sources.save_state(source.id, state)
+            some = [memory[one.key] for one in part if one.key in memory]
+            await self.storage.sources.remember_entries(source.id, some, now, lease=self.lease)
+        await self.storage.sources.save_state(source.id, state, lease=self.lease)
+        return True
 
     async def _publish(self, source: Source, feed: Feed, part: Sequence[Identified], now: datetime) -> None:
         for start in range(0, len(part), APPEND):

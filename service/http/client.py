@@ -18,7 +18,7 @@ from service.http.addresses import parse_networks
 from service.http.dial import Dialer
 from service.http.inflate import Chain
 from service.http.message import Headers, Redirect, Response
-from service.http.politeness import Politeness
+from service.http.politeness import Politeness, SharedTurns
 from service.http.retry_after import asked_wait
 from service.http.transport import Transport
 from service.http.urls import parse_url, suffixes, without_credentials
@@ -39,7 +39,8 @@ class HttpClient:
     """``async with HttpClient(settings.http) as http: await http.send("GET", url)``.
 
     ``spacing``: seconds between polite requests to one registrable domain; ``tls``: another trust store than the usual;
-    ``own``: addresses with port where we serve ourselves, reached though they are on loopback.
+    ``own``: addresses with port where we serve ourselves, reached though they are on loopback; ``shared``: the turns
+    of other processes.
     """
 
     def __init__(
@@ -49,11 +50,12 @@ class HttpClient:
         spacing: float = 2.0,
         tls: ssl.SSLContext | None = None,
         own: Collection[tuple[str, int]] = (),
+        shared: SharedTurns | None = None,
     ) -> None:
         self._settings = settings
         self._own = own
         self._tls = tls
-        self.politeness = Politeness(spacing)
+        self.politeness = Politeness(spacing, shared=shared)
 
     async def __aenter__(self) -> Self:
         # Its own threads: names that hang must not take the loop's shared pool with them.

@@ -6,6 +6,8 @@ import math
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Protocol
+from uuid import uuid4
 
 from service.errors import Transient
 from service.http.urls import host_key
@@ -19,6 +21,24 @@ SLOW = 5.0
 no burden on its server, and must not shut the door on all its neighbours."""
 MOST_AT_ONCE = 4
 """Requests to one key under way at the same time, all but one of them slow."""
+
+
+FIRST_COME = 2.0
+"""Seconds that the turns shared with other processes may take to answer; without an answer ours alone count."""
+
+
+class SharedTurns(Protocol):
+    """Turns that processes share (``service.storage`` has them, in a database that is shared). May raise Transient."""
+
+    async def take(self, key: str, holder: str, longest: float) -> tuple[float, float]:
+        """Seconds to wait before asking again, and how much of that is a quiet time; (0, 0): the turn is ours, for
+        ``longest`` seconds at most."""
+
+    async def leave(self, key: str, holder: str, spacing: float) -> None:
+        """The request is over; the next may come after ``spacing`` seconds."""
+
+    async def pause(self, key: str, seconds: float) -> None:
+        """Nobody asks there for so long."""
 
 
 class _Gate:
@@ -43,12 +63,16 @@ class Politeness:
 
     ``spacing``: seconds between the end of one request and the start of the next to the same key (``host_key``).
     Keys do not wait for each other. Whoever runs many tasks should ask ``ready_in`` first, so that one busy key does
-    not hold them all.
+    not hold them all. ``shared``: turns that other processes take too; while they cannot be had, each process keeps
+    its own.
     """
 
-    def __init__(self, spacing: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, spacing: float, clock: Callable[[], float] = time.monotonic, shared: SharedTurns | None = None
+    ) -> None:
         self._spacing = spacing
         self._clock = clock
+        self._shared = shared
         self._gates: dict[str, _Gate] = {}
 
     def _gate(self, key: str) -> _Gate:
@@ -89,22 +113,57 @@ class Politeness:
         gate.users += 1
         try:
             async with gate.queue:
-                while (wait := gate.ready_at() - self._clock()) > 0:
-                    paused = gate.paused_until - self._clock()
-                    if paused > patience:
-                        raise Transient(f"{key} asked to be left alone for {paused:.0f} s", retry_after=paused)
-                    gate.left.clear()
-                    with contextlib.suppress(TimeoutError):
-                        async with asyncio.timeout(min(wait, SLOW)):
-                            await gate.left.wait()
+                holder = uuid4().hex
+                await self._wait(key, gate, patience)
+                while await self._is_others(key, gate, holder):
+                    await self._wait(key, gate, patience)
                 gate.running += 1
                 gate.started_at = self._clock()
                 gate.free_at = max(gate.free_at, gate.started_at + self._spacing)
+            known = gate.paused_until
             try:
                 yield
             finally:
                 gate.running -= 1
                 gate.free_at = self._clock() + self._spacing
                 gate.left.set()
+                await self._give_back(key, gate, holder, known)
         finally:
             gate.users -= 1
+
+    async def _wait(self, key: str, gate: _Gate, patience: float) -> None:
+        """Until the key is free as far as this process knows."""
+        while (wait := gate.ready_at() - self._clock()) > 0:
+            paused = gate.paused_until - self._clock()
+            if paused > patience:
+                raise Transient(f"{key} asked to be left alone for {paused:.0f} s", retry_after=paused)
+            gate.left.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(wait, SLOW)):
+                    await gate.left.wait()
+
+    async def _is_others(self, key: str, gate: _Gate, holder: str) -> bool:
+        """Whether another process has the turn; then the gate knows until when. Else it is ours."""
+        if self._shared is None:
+            return False
+        try:
+            async with asyncio.timeout(FIRST_COME):
+                wait, quiet = await self._shared.take(key, holder, SLOW)
+        except (Transient, TimeoutError):
+            return False
+        now = self._clock()
+        if quiet > 0:
+            gate.paused_until = max(gate.paused_until, now + quiet)
+        elif wait > 0:
+            gate.free_at = max(gate.free_at, now + wait)
+        return wait > 0
+
+    async def _give_back(self, key: str, gate: _Gate, holder: str, known: float) -> None:
+        """Also tells the others of a pause that the request has brought."""
+        if self._shared is None:
+            return
+        with contextlib.suppress(Transient, TimeoutError):
+            async with asyncio.timeout(FIRST_COME):
+                await self._shared.leave(key, holder, self._spacing)
+                if gate.paused_until > known:
+                    await self._shared.pause(key, gate.paused_until - self._clock())

@@ -66,6 +66,13 @@ class Database:
             async with self._reader.connect() as connection:
                 yield connection
 
+    @asynccontextmanager
+    async def aside(self) -> AsyncIterator[AsyncConnection]:
+        """For small statements whose loss in a crash of the database costs nothing: nobody waits for the disk, each is
+        a transaction (in a file, all together are one as ever)."""
+        async with self.write() if self._file else self.read() as connection:
+            yield connection
+
     async def _fold(self, file: Path) -> None:
         """Checkpoint when the write-ahead file has grown; a reader in the way means another try in a few seconds."""
         now = asyncio.get_running_loop().time()

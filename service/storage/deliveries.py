@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, select, update
 
 from service.contracts import Delivery, DeliveryTry
 from service.errors import NotFound
 from service.storage.changes import bump
 from service.storage.database import Database
+from service.storage.endpoints import take_back
 from service.storage.paging import LIMIT, Page, page
-from service.storage.tables import deliveries, endpoints, tries
+from service.storage.tables import deliveries, tries
 
 FIELDS = (
     "id",
@@ -74,7 +75,7 @@ class Deliveries:
             row = (await transaction.execute(made.returning(deliveries.c.endpoint))).first()
             if row is None:
                 raise NotFound(f'no delivery "{delivery_id}"; see wirewatch deliveries list')
-            await transaction.execute(delete(endpoints).where(endpoints.c.url == row.endpoint))
+            await take_back(transaction, row.endpoint)
             await bump(transaction, "outbox")
         return await self.get(delivery_id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -36,13 +36,12 @@ async def read_entries(connection: AsyncConnection, source_id: str) -> list[Know
 
 
 async def write_entries(
-    transaction: Transaction, source_id: str, rows: Sequence[KnownEntry], seen_at: datetime | None
+    transaction: Transaction, source_id: str, rows: Sequence[KnownEntry], seen_at: datetime
 ) -> None:
     """Insert, or update by key; then forget the oldest beyond ``KEEP``."""
     if not rows:
         return
-    at = seen_at or datetime.now(UTC)
-    latest = {row.key: {**asdict(row), "source_id": source_id, "seen_at": at} for row in rows}
+    latest = {row.key: {**asdict(row), "source_id": source_id, "seen_at": seen_at} for row in rows}
     values = list(latest.values())
     statement = insert(transaction, entries)
     changed = {name: statement.excluded[name] for name in (*FIELDS[1:], "seen_at")}

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select, update
 
 from service.contracts import Alert, DeliveryTry, Subscription, content_id
+from service.metrics import leases_expired
 from service.storage.changes import bump
 from service.storage.database import Database, Transaction
+from service.storage.endpoints import give_up, pauses_of, quiet
 from service.storage.tables import alerts, deliveries, endpoints, tries
 from service.storage.upsert import insert
 
@@ -41,7 +43,11 @@ class Outbox:
     async def put(self, transaction: Transaction, new: Sequence[tuple[Alert, Subscription]], due_at: datetime) -> int:
         """A delivery per channel of alerts that have just been added; how many."""
         rows = []
-        given_up = set((await transaction.execute(select(endpoints.c.url))).scalars()) if new else set()
+        asked = {endpoint for _, subscription in new for _, endpoint, _ in _channels(subscription)}
+        if not asked:
+            return 0
+        given_up = set((await transaction.execute(select(endpoints.c.url))).scalars())
+        quiet_until = await pauses_of(transaction, asked, due_at)
         for alert, subscription in new:
             for channel, endpoint, secret_file in _channels(subscription):
                 off = endpoint in given_up
@@ -57,12 +63,11 @@ class Outbox:
                         "state": "disabled" if off else "pending",
                         "attempt": 0,
                         "created_at": alert.raised_at,
-                        "next_try_at": None if off else due_at,
+                        "next_try_at": None if off else quiet_until.get(endpoint, due_at),
                     }
                 )
-        if rows:
-            await transaction.execute(insert(transaction, deliveries).on_conflict_do_nothing(), rows)
-            await bump(transaction, "outbox", len(rows))
+        await transaction.execute(insert(transaction, deliveries).on_conflict_do_nothing(), rows)
+        await bump(transaction, "outbox", len(rows))
         return len(rows)
 
     async def claim(
@@ -78,9 +83,14 @@ class Outbox:
     ) -> Sequence[Claim]:
         """Lease what is due to ``lease`` for so many seconds: at most ``limit``, the longest due first.
 
-        At most ``per_endpoint`` an endpoint, none for those in ``exclude``, and no others than those in ``only``.
+        At most ``per_endpoint`` an endpoint, none for those in ``exclude``, and no others than those in ``only``. None
+        for an endpoint that asked for quiet, nor for one that another sender has in work.
         """
-        free = _due(now) & deliveries.c.endpoint.not_in(exclude)
+        others = deliveries.alias("others")
+        elsewhere = exists().where(
+            others.c.endpoint == deliveries.c.endpoint, others.c.leased_until > now, others.c.lease != lease
+        )
+        free = _due(now) & deliveries.c.endpoint.not_in(exclude) & ~elsewhere & ~quiet(now)
         if only is not None:
             free &= deliveries.c.endpoint.in_(only)
         place = func.row_number().over(
@@ -90,19 +100,23 @@ class Outbox:
         first = select(ranked.c.id).where(ranked.c.place <= per_endpoint)
         first = first.order_by(ranked.c.next_try_at, ranked.c.id).limit(limit)
         async with self._database.read() as connection:
-            if not (await connection.execute(first)).first():
+            ids = (await connection.execute(first)).scalars().all()
+            if not ids:
                 return []  # asked several times a second: looking takes no lock
+        mine = select(deliveries.c.id, deliveries.c.lease).where(deliveries.c.id.in_(ids), _due(now))
         columns = (deliveries.c.id, deliveries.c.channel, deliveries.c.endpoint, deliveries.c.secret_file)
-        taken = (
-            update(deliveries)
-            .where(deliveries.c.id.in_(first), _due(now))
-            .values(lease=lease, leased_until=now + timedelta(seconds=seconds))
-            .returning(*columns, deliveries.c.attempt, deliveries.c.alert_id, deliveries.c.next_try_at)
-        )
         async with self._database.write() as transaction:
-            rows = (await transaction.execute(taken)).all()
-            ids = {row.alert_id for row in rows}
-            found = await transaction.execute(select(alerts.c.id, alerts.c.document).where(alerts.c.id.in_(ids)))
+            free_now = (await transaction.execute(mine.with_for_update(skip_locked=True))).all()
+            leases_expired.labels("delivery").inc(sum(row.lease is not None for row in free_now))
+            taken = (
+                update(deliveries)
+                .where(deliveries.c.id.in_([row.id for row in free_now]))
+                .values(lease=lease, leased_until=now + timedelta(seconds=seconds))
+                .returning(*columns, deliveries.c.attempt, deliveries.c.alert_id, deliveries.c.next_try_at)
+            )
+            rows = (await transaction.execute(taken)).all() if free_now else []
+            told = {row.alert_id for row in rows}
+            found = await transaction.execute(select(alerts.c.id, alerts.c.document).where(alerts.c.id.in_(told)))
             documents = {row.id: row.document for row in found}
         return [
             Claim(row.id, row.channel, row.endpoint, row.secret_file, row.attempt, lease, documents[row.alert_id])
@@ -135,7 +149,7 @@ class Outbox:
             number = (await transaction.execute(last)).scalar_one() + 1
             await transaction.execute(tries.insert().values(delivery_id=claim.id, number=number, **tried.model_dump()))
             if state == "disabled":
-                await _give_up(transaction, claim.endpoint, tried.at)
+                await give_up(transaction, claim.endpoint, tried.at)
             elif state == "delivered":
                 await transaction.execute(delete(endpoints).where(endpoints.c.url == claim.endpoint))
         return bool(kept.rowcount)
@@ -152,17 +166,6 @@ class Outbox:
         mine = (deliveries.c.id == claim.id) & (deliveries.c.lease == claim.lease)
         async with self._database.write() as transaction:
             await transaction.execute(update(deliveries).where(mine).values(lease=None, leased_until=None))
-
-    async def postpone(self, endpoint: str, until: datetime, lease: str) -> None:
-        """All that is due at ``endpoint`` sooner waits until then; what ``lease`` has claimed of it is given back."""
-        mine = or_(deliveries.c.lease.is_(None), deliveries.c.lease == lease)
-        sooner = (deliveries.c.endpoint == endpoint) & (deliveries.c.state == "pending") & mine
-        async with self._database.write() as transaction:
-            await transaction.execute(
-                update(deliveries)
-                .where(sooner, deliveries.c.next_try_at < until)
-                .values(next_try_at=until, lease=None, leased_until=None)
-            )
 
     async def next_due_at(self, exclude: Collection[str] = ()) -> datetime | None:
         """When the next try is due, or the next lease runs out; None when nothing waits."""
@@ -192,15 +195,3 @@ def _channels(subscription: Subscription) -> Iterator[tuple[str, str, str | None
 def _due(now: datetime) -> ColumnElement[bool]:
     unleased = or_(deliveries.c.leased_until.is_(None), deliveries.c.leased_until <= now)
     return (deliveries.c.state == "pending") & (deliveries.c.next_try_at <= now) & unleased
-
-
-async def _give_up(transaction: Transaction, endpoint: str, at: datetime) -> None:
-    note = (
-        "answered 410 Gone; nothing more is sent there. Add the subscription again, or replay a delivery, to try anew"
-    )
-    statement = insert(transaction, endpoints).values(url=endpoint, disabled_at=at, note=note)
-    await transaction.execute(statement.on_conflict_do_nothing())
-    waiting = (deliveries.c.endpoint == endpoint) & (deliveries.c.state == "pending")
-    await transaction.execute(
-        update(deliveries).where(waiting).values(state="disabled", next_try_at=None, lease=None, leased_until=None)
-    )

@@ -17,11 +17,11 @@ RECYCLE = 1800.0
 
 
 def server_engines(location: Location) -> tuple[AsyncEngine, AsyncEngine]:
-    """The one that writes (READ COMMITTED) and the one that reads (each statement for itself); half of
-    ``storage.connections`` each."""
+    """The one that writes (READ COMMITTED) and the one that reads (each statement for itself, and what it
+    writes aside is not waited for); half of ``storage.connections`` each."""
     settings = location.settings
 
-    async def connection(*_: Any, **__: Any) -> Any:
+    async def connection(**more: str) -> Any:
         return await asyncpg.connect(
             location.dsn,
             password=location.password(),
@@ -33,19 +33,31 @@ def server_engines(location: Location) -> tuple[AsyncEngine, AsyncEngine]:
                 "idle_in_transaction_session_timeout": f"{IDLE * 1000:.0f}",
                 "tcp_keepalives_idle": "30",
                 "client_min_messages": "warning",
+                **more,
             },
         )
 
+    async def durable(*_: Any, **__: Any) -> Any:
+        return await connection()
+
+    async def light(*_: Any, **__: Any) -> Any:
+        return await connection(synchronous_commit="off")
+
     options: dict[str, Any] = {
-        "async_creator": connection,
         "max_overflow": 0,
         "pool_pre_ping": True,
         "pool_recycle": RECYCLE,
         "pool_timeout": settings.statement_timeout,
     }
     half = max(1, settings.connections // 2)
-    writer = create_async_engine(location.url, pool_size=half, isolation_level="READ COMMITTED", **options)
+    writer = create_async_engine(
+        location.url, async_creator=durable, pool_size=half, isolation_level="READ COMMITTED", **options
+    )
     reader = create_async_engine(
-        location.url, pool_size=max(1, settings.connections - half), isolation_level="AUTOCOMMIT", **options
+        location.url,
+        async_creator=light,
+        pool_size=max(1, settings.connections - half),
+        isolation_level="AUTOCOMMIT",
+        **options,
     )
     return writer, reader

@@ -1,24 +1,25 @@
 """Feeds: what people said about them, what the poller remembers, and which are due."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from sqlalchemy import Row, Select, delete, func, or_, select, update
 
 from service.contracts import PollState, Source
-from service.errors import Invalid, NotFound
+from service.errors import NotFound
 from service.storage.changes import bump
 from service.storage.columns import Instant
 from service.storage.database import Database
-from service.storage.entries import KnownEntry, read_entries, write_entries
+from service.storage.due import take, waiting
+from service.storage.entries import KnownEntry, read_entries
 from service.storage.paging import LIMIT, Page, page
+from service.storage.saves import Save, host_of, save
 from service.storage.tables import sources
+from service.storage.together import Together
 from service.storage.upsert import insert
 
 FIELDS = ("id", "url", "title", "language", "kind", "tier", "added_at")
-LOOK_AHEAD = 200
 
 
 class Sources:
@@ -26,6 +27,7 @@ class Sources:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._saves = Together(database, save)
 
     async def add(self, *new: Source) -> list[Source]:
         """Those of ``new`` that were not there (by id and by URL), all in one transaction."""
@@ -74,25 +76,45 @@ class Sources:
         return source
 
     async def due(self, now: datetime, limit: int, exclude: Collection[str] = ()) -> Sequence[tuple[Source, PollState]]:
-        """At most ``limit`` feeds to ask now, never asked ones first, then the longest overdue.
+        """At most ``limit`` feeds to ask now that nobody has in work, never asked ones first, then the longest overdue.
 
         ``exclude`` holds ids of feeds, and domains: a feed at or below one of them is left out.
         """
-        ready = (sources.c.state != "gone") & or_(sources.c.next_poll_at.is_(None), sources.c.next_poll_at <= now)
-        order = (sources.c.next_poll_at.asc().nulls_first(), sources.c.id)
-        waiting = select(sources.c.id, sources.c.host).where(ready).order_by(*order)
-        free: Sequence[str] = ()
         async with self._database.read() as connection:
-            # Mostly the first few are free; only when they aren't are all looked through.
-            for window in (limit + LOOK_AHEAD, None):
-                found = (await connection.execute(waiting.limit(window))).all()
-                free = [row.id for row in found if not _excluded(row.id, row.host, exclude)][:limit]
-                if len(free) == limit or (window and len(found) < window):
-                    break
-            if not free:
-                return []
-            rows = (await connection.execute(select(sources).where(sources.c.id.in_(free)).order_by(*order))).all()
+            ids = await waiting(connection, now, limit, exclude)
+            query = select(sources).where(sources.c.id.in_(ids))
+            rows = {row.id: row for row in await connection.execute(query)} if ids else {}
+        return [(_source(rows[one]), rows[one].poll) for one in ids if one in rows]
+
+    async def claim(
+        self, ids: Sequence[str], now: datetime, lease: str, seconds: float
+    ) -> Sequence[tuple[Source, PollState]]:
+        """Those of ``ids`` that are still due and that nobody has in work. They are ``lease``'s for so many seconds, or
+        until ``save_state``; no other poller gets them."""
+        if not ids:
+            return []
+        async with self._database.write() as transaction:
+            rows = await take(transaction, ids, now, lease, seconds)
         return [(_source(row), row.poll) for row in rows]
+
+    async def renew(self, ids: Collection[str], now: datetime, lease: str, seconds: float) -> None:
+        """They stay ``lease``'s for so many seconds from now, those that still are."""
+        mine = sources.c.id.in_(ids) & (sources.c.lease == lease)
+        async with self._database.write() as transaction:
+            await transaction.execute(update(sources).where(mine).values(leased_until=now + timedelta(seconds=seconds)))
+
+    async def release(self, source_id: str, lease: str) -> None:
+        """Give a feed back as it is."""
+        mine = (sources.c.id == source_id) & (sources.c.lease == lease)
+        async with self._database.write() as transaction:
+            await transaction.execute(update(sources).where(mine).values(lease=None, leased_until=None))
+
+    async def break_leases(self) -> None:
+        """At the start: a database file has one poller, so who holds a lease is dead. Elsewhere leases run out."""
+        if self._database.dialect == "sqlite":
+            held = sources.c.leased_until.is_not(None)
+            async with self._database.write() as transaction:
+                await transaction.execute(update(sources).where(held).values(lease=None, leased_until=None))
 
     async def next_due_at(self) -> datetime | None:
         """When the next feed is due: a time in the past for one that was never asked, None without feeds."""
@@ -103,54 +125,40 @@ class Sources:
             ).scalar()
         return found
 
-    async def save_state(self, source_id: str, state: PollState, entries: Sequence[KnownEntry] = ()) -> bool:
-        """Keep what a poll has taught, and the entries it handed on, in one transaction.
+    async def save_state(
+        self,
+        source_id: str,
+        state: PollState,
+        entries: Sequence[KnownEntry] = (),
+        *,
+        lease: str | None = None,
+        hold: bool = False,
+    ) -> bool:
+        """Keep what a poll has taught, and the entries it handed on, in one transaction, with what other polls have at
+        the same time. With ``lease``: if the feed is still its; it is given back then, unless it is to ``hold`` on.
 
-        False when the feed has been removed meanwhile: nothing is kept then.
+        False when the feed has been removed meanwhile, or taken over: nothing is kept then.
         """
-        values: dict[str, Any] = {"state": state.state, "next_poll_at": state.next_poll_at, "poll": state}
-        if state.fetch_url:
-            values["host"] = host_of(state.fetch_url)
-        async with self._database.write() as transaction:
-            kept = await transaction.execute(update(sources).where(sources.c.id == source_id).values(**values))
-            if not kept.rowcount:
-                return False
-            await write_entries(transaction, source_id, entries, state.last_poll_at)
-        return True
+        return await self._saves(Save(source_id, state, tuple(entries), lease, hold))
 
     async def known_entries(self, source_id: str) -> Sequence[KnownEntry]:
         """What has been seen in a feed, newest first."""
         async with self._database.read() as connection:
             return await read_entries(connection, source_id)
 
-    async def remember_entries(self, source_id: str, entries: Sequence[KnownEntry], seen_at: datetime) -> None:
-        """Keep entries by key; a known key gets its new content. Raises NotFound for a feed that is gone."""
-        async with self._database.write() as transaction:
-            there = await transaction.execute(select(sources.c.id).where(sources.c.id == source_id))
-            if there.first() is None:
-                raise NotFound(f'no source "{source_id}": it has been removed')
-            await write_entries(transaction, source_id, entries, seen_at)
+    async def remember_entries(
+        self, source_id: str, entries: Sequence[KnownEntry], seen_at: datetime, *, lease: str | None = None
+    ) -> None:
+        """Keep entries by key; a known key gets its new content. Raises NotFound for a feed that is gone, or not
+        ``lease``'s any more."""
+        if not await self._saves(Save(source_id, None, tuple(entries), lease, True, seen_at)):
+            raise NotFound(f'no source "{source_id}": it has been removed')
 
     async def count_by_state(self) -> dict[str, int]:
         """How many feeds are in which state."""
         query: Select[Any] = select(sources.c.state, func.count()).group_by(sources.c.state)
         async with self._database.read() as connection:
             return {row[0]: row[1] for row in await connection.execute(query)}
-
-
-def host_of(url: str) -> str:
-    """The host a URL names, lower case, "" where there is none. Raises Invalid for what can't be an address."""
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        raise Invalid(f'"{url}" is not an address') from None
-
-
-def _excluded(source_id: str, host: str, exclude: Collection[str]) -> bool:
-    if source_id in exclude or host in exclude:
-        return True
-    labels = host.split(".")
-    return any(".".join(labels[start:]) in exclude for start in range(1, len(labels)))
 
 
 def _source(row: Row[Any]) -> Source:

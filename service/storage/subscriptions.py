@@ -8,8 +8,9 @@ from service.contracts import Subscription
 from service.errors import Invalid, NotFound
 from service.storage.changes import bump
 from service.storage.database import Database
+from service.storage.endpoints import take_back
 from service.storage.paging import LIMIT, Page, page
-from service.storage.tables import deliveries, endpoints, subscriptions
+from service.storage.tables import deliveries, subscriptions
 from service.storage.upsert import insert
 
 
@@ -32,7 +33,7 @@ class Subscriptions:
             if result.first() is None:
                 raise Invalid(f'a subscription "{subscription.name}" exists already; remove it first or choose a name')
             if subscription.channels.webhook:
-                await transaction.execute(delete(endpoints).where(endpoints.c.url == subscription.channels.webhook.url))
+                await take_back(transaction, subscription.channels.webhook.url)
             await bump(transaction, "subscriptions")
 
     async def get(self, id_or_name: str) -> Subscription:
