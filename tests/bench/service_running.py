@@ -1,16 +1,19 @@
-"""A service under measurement: ``wirewatch run`` on an embedded log, a site on loopback with its feeds, a receiver."""
+"""A service under measurement: wirewatch on either engine, a site on loopback with its feeds, a receiver."""
 
 import json
 import tempfile
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
-from tests.bench.processes import cpu_by_process
+from tests.bench.deployed import EMBEDDED, Deployed, deployed
 from tests.bench.texts import article
-from tests.e2e.program import Program, until
+from tests.e2e.program import until
 from tests.e2e.site import Answer, Asked, Route, Site, item, rss
 
 LANGUAGES = ("de", "en", "ru", "fr", "vi")
@@ -18,6 +21,8 @@ PROCESSES = 2
 PATIENCE = 600
 WORD = "Wirewatchville"
 """What the subscription looks for."""
+IN_FEED = 30
+"""Entries that a feed shows."""
 
 
 def text_of(number: int) -> str:
@@ -28,8 +33,8 @@ def text_of(number: int) -> str:
 class Service:
     """``told``: when the article of each number was first told (``time.monotonic``)."""
 
-    def __init__(self, site: Site, program: Program) -> None:
-        self.site, self.program = site, program
+    def __init__(self, site: Site, running: Deployed) -> None:
+        self.site, self.running = site, running
         self.told: dict[int, float] = {}
         site.routes["/hook"] = self._take
 
@@ -58,18 +63,16 @@ class Service:
 
     def dealt_with(self) -> int:
         """Articles that went through the last stage."""
-        with urlopen(f"{self.program.address}/metrics", timeout=30) as answer:
-            lines = answer.read().decode().splitlines()
-        wanted = 'wirewatch_stage_messages_total{outcome="done",stage="extraction_to_alert"}'
-        return sum(int(float(line.split()[-1])) for line in lines if line.startswith(wanted))
+        return int(self.counted('wirewatch_stage_messages_total{outcome="done",stage="extraction_to_alert"}'))
 
-    @property
-    def pid(self) -> int:
-        assert self.program.service is not None
-        return self.program.service.pid
-
-    def cpu(self) -> dict[int, float]:
-        return cpu_by_process(self.pid)
+    def counted(self, series: str) -> float:
+        """A counter, over all processes."""
+        total = 0.0
+        for address in self.running.addresses:
+            with urlopen(f"{address}/metrics", timeout=30) as answer:
+                lines = answer.read().decode().splitlines()
+            total += sum(float(line.split()[-1]) for line in lines if line.startswith(f"{series} "))
+        return total
 
     def subscribe(self) -> None:
         subscription = {"name": "all", "rule": {"phrase": WORD}, "webhook": f"{self.site.base}/hook"}
@@ -78,26 +81,70 @@ class Service:
     def _asked(self, method: str, path: str, body: dict[str, Any] | None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json"}
-        request = Request(f"{self.program.address}/api/v1/{path}", data, headers, method=method)
+        request = Request(f"{self.running.api}/api/v1/{path}", data, headers, method=method)
         with urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b"null")
 
 
+@dataclass
+class Trickle:
+    """``rate`` feeds, asked every second, each with one more article each time. ``answered``: when a feed first had the
+    article of a number."""
+
+    flow: Service
+    rate: int
+    first: int
+    answered: dict[int, float] = field(default_factory=dict)
+    _written: dict[int, list[str]] = field(default_factory=dict)
+    _sources: list[str] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, seconds: float) -> None:
+        """Feeds grow for so long from now on."""
+        self._begun, self._seconds = time.monotonic(), seconds
+        self._written = {which: [] for which in range(self.rate)}
+        self._sources = [self.flow.serve(f"/slow-{self.first}-{which}.xml", self._feed) for which in range(self.rate)]
+
+    def _feed(self, asked: Asked) -> Answer:
+        which = int(asked.path.removesuffix(".xml").rpartition("-")[2])
+        with self._lock:
+            published = self._written[which]
+            while len(published) < min(asked.at - self._begun, self._seconds):
+                number = self.first + which + self.rate * len(published)
+                published.append(self.flow.entry(number))
+                self.answered[number] = time.monotonic()
+            return rss("".join(published[-IN_FEED:]))
+
+    def whole(self) -> bool:
+        """Every feed has shown all that it was to grow to."""
+        return len(self.answered) >= self.rate * int(self._seconds)
+
+    def told(self) -> bool:
+        return self.whole() and self.answered.keys() <= self.flow.told.keys()
+
+    def end(self) -> None:
+        for source in self._sources:
+            self.flow.remove(source)
+
+    def delays(self) -> list[float]:
+        """Seconds from the feed's answer to the webhook, shortest first."""
+        told = self.flow.told
+        return sorted(told[number] - at for number, at in self.answered.items() if number in told)
+
+
 @contextmanager
-def service() -> Iterator[Service]:
-    """Ready and warm: two articles of each language have been told, so both reading processes know them all."""
-    with Site().open() as site, tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as folder:
-        program = Program(
-            Path(folder), extract__processes=str(PROCESSES), poll__max_interval="1s", logs__level="warning"
-        )
-        program.start()
-        try:
-            running = Service(site, program)
-            running.subscribe()
-            warm = range(1_000_000, 1_000_000 + 2 * len(LANGUAGES))
-            source = running.serve("/warm.xml", running.feed_of(warm))
-            until(lambda: len(running.told) >= len(warm), PATIENCE)
-            running.remove(source)
-            yield running
-        finally:
-            program.stop()
+def service(engine: str = EMBEDDED, *, readers: int = 1, processes: int = PROCESSES) -> Iterator[Service]:
+    """Ready and warm: two articles of each language have been told, so the reading processes know them all."""
+    settings = {"extract__processes": str(processes), "poll__max_interval": "1s", "logs__level": "warning"}
+    with (
+        Site().open() as site,
+        tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as folder,
+        deployed(engine, Path(folder), settings, readers) as running,
+    ):
+        flow = Service(site, running)
+        flow.subscribe()
+        warm = range(1_000_000, 1_000_000 + 2 * len(LANGUAGES))
+        source = flow.serve("/warm.xml", flow.feed_of(warm))
+        until(lambda: len(flow.told) >= len(warm), PATIENCE)
+        flow.remove(source)
+        yield flow

@@ -8,18 +8,22 @@ import pytest
 
 ROOT = Path(__file__).parent.parent.parent
 SCALES = {
-    "bench_flow": ["4", "1"],
+    "bench_flow": ["4", "1", "embedded"],
     "bench_log": ["0.05", "200"],
+    "bench_memory": ["--minutes", "0.1", "embedded"],
     "bench_names": ["100", "0.02"],
     "bench_polls": ["0.2"],
+    "bench_recovery": ["1", "embedded"],
     "bench_reading": ["0.01", "en"],
 }
 """Bench → its arguments for a run of a few seconds."""
 PEERS = {
     "bench_flow": "peer: one process that only reads",
     "bench_log": "bare",
+    "bench_memory": "MiB/h",
     "bench_names": "peer: pyahocorasick",
     "bench_polls": "peer: httpx",
+    "bench_recovery": "peer: longest delay without a kill",
     "bench_reading": "spaCy blank",
 }
 
