@@ -1,7 +1,8 @@
 """Reading off the event loop: spawned processes, a deadline for every batch, and a way out for what breaks them.
 
 Each worker is an executor of one process, so a crash or a hang takes down its own batch and nobody else's. The batch is
-then halved on a new process until the one item that does it stands alone; that one is Invalid, the others are read.
+then halved on a new process until the one item that does it stands alone; when it has done it again and again that one
+is Invalid, the others are read.
 """
 
 import asyncio
@@ -21,6 +22,9 @@ O = TypeVar("O")  # noqa: E741
 
 START_DEADLINE = 120.0
 """Seconds for a new process to import and load what it needs."""
+DEATHS = 3
+"""Processes that an item has to take with it before it is to blame: one may have been killed for want of memory, or by
+an operator, with a harmless item in hand."""
 
 
 class _Worker:
@@ -51,9 +55,8 @@ class _Worker:
             self._warm = True
 
     async def run(self, work: Callable[[Sequence[I]], Sequence[O]], items: Sequence[I], deadline: float) -> Sequence[O]:
-        """Raises BrokenProcessPool or TimeoutError when the process is gone; it has been replaced then."""
+        """Of a process that is ready. Raises BrokenProcessPool or TimeoutError when that is gone and replaced."""
         try:
-            await self.warm_up()
             future: Future[Sequence[O]] = self._executor.submit(work, items)
             return await asyncio.wait_for(asyncio.wrap_future(future), deadline)
         except (BrokenProcessPool, TimeoutError):
@@ -130,7 +133,6 @@ class Pool(Generic[I, O]):
     async def _batched(self, items: Sequence[I]) -> list[O | Invalid]:
         worker = await self._free.get()
         try:
-            await self._ready(worker)
             return await self._tried(worker, items)
         finally:
             self._free.put_nowait(worker)
@@ -142,16 +144,17 @@ class Pool(Generic[I, O]):
             worker.replace()
             raise Transient(f"a reading process did not start: {type(error).__name__} {error}") from error
 
-    async def _tried(self, worker: _Worker, items: Sequence[I]) -> list[O | Invalid]:
+    async def _tried(self, worker: _Worker, items: Sequence[I], deaths: int = 0) -> list[O | Invalid]:
+        await self._ready(worker)
         try:
             return list(await worker.run(self._work, items, self._deadline))
-        except (BrokenProcessPool, TimeoutError) as error:
+        except TimeoutError:
             if len(items) == 1:
-                cause = (
-                    f"not read within {self._deadline:g} s"
-                    if isinstance(error, TimeoutError)
-                    else "its reading process died"
-                )
-                return [Invalid(f"reading gave up on it: {cause}")]
-            half = len(items) // 2
-            return [*await self._tried(worker, items[:half]), *await self._tried(worker, items[half:])]
+                return [Invalid(f"reading gave up on it: not read within {self._deadline:g} s")]
+        except BrokenProcessPool:
+            if len(items) == 1:
+                if deaths + 1 < DEATHS:
+                    return await self._tried(worker, items, deaths + 1)
+                return [Invalid(f"reading gave up on it: {DEATHS} reading processes died of it")]
+        half = len(items) // 2
+        return [*await self._tried(worker, items[:half]), *await self._tried(worker, items[half:])]

@@ -1,6 +1,8 @@
 import os
+import signal
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +22,9 @@ def work(items: Sequence[str]) -> list[str]:
     for item in items:
         if item == "crash":
             os._exit(3)
+        if item.startswith("/") and not Path(item).exists():
+            Path(item).touch()
+            os.kill(os.getpid(), signal.SIGKILL)
         if item == "hang":
             time.sleep(600)
     return [item.upper() for item in items]
@@ -40,6 +45,13 @@ async def test_the_item_that_kills_its_process_is_invalid_and_no_other() -> None
         results = await workers.map(["a", "crash", "c", "d", "e"])
     assert [r for r in results if isinstance(r, str)] == ["A", "C", "D", "E"]
     assert isinstance(results[1], Invalid)
+
+
+async def test_an_item_whose_process_was_killed_once_is_read_by_the_next(tmp_path: Path) -> None:
+    first, second = str(tmp_path / "one"), str(tmp_path / "two")
+    async with pool(processes=1) as workers:
+        assert await workers.map([first]) == [first.upper()]
+        assert await workers.map(["a", second, "c"]) == ["A", second.upper(), "C"]
 
 
 async def test_the_item_that_hangs_is_invalid_and_no_other() -> None:
