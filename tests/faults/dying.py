@@ -14,22 +14,34 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Place:
-    """Right after (or before) a coroutine function of ``module`` has done its work. ``owner``: its class, if any."""
+    """Right after (or before) a coroutine function of ``module`` has done its work. ``owner``: its class, if any ·
+    ``stage``: who comes by."""
 
+    stage: str
     module: str
     owner: str | None
     name: str
     before: bool = False
 
 
+_READ = Place("article_to_extraction", "consumers.article_to_extraction", "ArticleToExtraction", "handle")
+_RAISED = Place("extraction_to_alert", "consumers.extraction_to_alert", "ExtractionToAlert", "handle")
 PLACES = {
-    "entries appended, poll not saved": Place("producers.feeds.poll", "Poller", "_publish"),
-    "page read, article not appended": Place("consumers.entry_to_article", "EntryToArticle", "handle"),
-    "article read, extraction not appended": Place("consumers.article_to_extraction", "ArticleToExtraction", "handle"),
-    "outbox written, transaction open": Place("service.storage.outbox", "Outbox", "put"),
-    "alerts committed, log not": Place("consumers.extraction_to_alert", "ExtractionToAlert", "handle"),
-    "delivery claimed, not sent": Place("consumers.alert_to_delivery", None, "send", before=True),
-    "delivery sent, not settled": Place("consumers.alert_to_delivery", None, "send"),
+    "entries appended, poll not saved": Place("source_to_entry", "producers.feeds.poll", "Poller", "_publish"),
+    "page read, article not appended": Place(
+        "entry_to_article", "consumers.entry_to_article", "EntryToArticle", "handle"
+    ),
+    "article read, extraction not appended": _READ,
+    "outbox written, transaction open": Place("extraction_to_alert", "service.storage.outbox", "Outbox", "put"),
+    "alerts committed, log not": _RAISED,
+    "delivery claimed, not sent": Place("alert_to_delivery", "consumers.alert_to_delivery", None, "send", before=True),
+    "delivery sent, not settled": Place("alert_to_delivery", "consumers.alert_to_delivery", None, "send"),
+}
+OVER_KAFKA = {
+    f"outputs of {stage} appended, position not": Place(
+        stage, "service.log.kafka.standing", "Standing", "commit", before=True
+    )
+    for stage in ("entry_to_article", "article_to_extraction", "extraction_to_alert")
 }
 
 
@@ -59,7 +71,7 @@ def appoint(place: Place, times: int) -> None:
 
 
 if __name__ == "__main__":
-    appoint(PLACES[sys.argv[1]], int(sys.argv[2]))
+    appoint((PLACES | OVER_KAFKA)[sys.argv[1]], int(sys.argv[2]))
     from service.cli.main import main
 
     sys.argv = ["wirewatch", *sys.argv[3:]]

@@ -102,10 +102,21 @@ def embedded(folder: Path, history: History) -> Iterator[System]:
 
 @contextmanager
 def distributed(
-    folder: Path, history: History, log_url: str, storage_url: str, copies: Mapping[str, int] | None = None
+    folder: Path,
+    history: History,
+    log_url: str,
+    storage_url: str,
+    copies: Mapping[str, int] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> Iterator[System]:
     """Every stage a process by itself, ``copies`` of it (one, if not said)."""
-    settings = {"log__url": log_url, "storage__url": storage_url, "log__session_timeout": f"{SESSION:g}s"}
+    settings = {
+        "log__url": log_url,
+        "storage__url": storage_url,
+        "log__session_timeout": f"{SESSION:g}s",
+        "log__request_timeout": "8s",
+        **(more or {}),
+    }
     environment = _environment(folder / "commands", **settings)
     system = System(folder, history, environment, log_url, postgres_rows(storage_url))
     system.command("db", "upgrade")

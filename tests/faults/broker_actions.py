@@ -1,0 +1,83 @@
+"""What can be done to the brokers, as steps of a scenario."""
+
+from tests.faults.scenario import Action, Running
+from tests.parts.kafka import Cluster
+from tests.parts.kafka_metadata import leaders
+from tests.parts.kafka_node import Node
+
+
+def _cluster(running: Running) -> Cluster:
+    assert running.cluster is not None
+    return running.cluster
+
+
+def _kill(running: Running, node: Node, down: float) -> None:
+    running.system.history.note("killed", who=f"broker {node.id}")
+    node.kill()
+    running.later(down, lambda _: node.restart(wait=False))
+
+
+def kill_broker(down: float = 1.0) -> Action:
+    """SIGKILL to one broker, which comes back after ``down`` seconds."""
+
+    def act(running: Running) -> None:
+        _kill(running, running.chance.choice(_cluster(running).nodes), down)
+
+    return act
+
+
+def kill_leader(topic: str, down: float = 5.0) -> Action:
+    """SIGKILL to the broker that leads partition 0 of a topic."""
+
+    def act(running: Running) -> None:
+        nodes = _cluster(running).nodes
+        prefix = running.system.log_url.rpartition("/")[2]
+        leader = leaders(nodes[0].port, f"{prefix}.{topic}")[0]
+        _kill(running, next(node for node in nodes if node.id == leader), down)
+
+    return act
+
+
+def kill_all_brokers(down: float) -> Action:
+    def act(running: Running) -> None:
+        for node in _cluster(running).nodes:
+            _kill(running, node, down)
+
+    return act
+
+
+def restart_brokers(between: float) -> Action:
+    """One after the other is stopped as its operator would, and started again."""
+
+    def act(running: Running) -> None:
+        nodes = _cluster(running).nodes
+
+        def restart(number: int) -> None:
+            if number:
+                nodes[number - 1].wait_ready(len(nodes))
+            if number == len(nodes):
+                return
+            running.system.history.note("broke", who=f"broker {nodes[number].id} is restarted")
+            nodes[number].restart(wait=False)
+            running.later(between, lambda _: restart(number + 1))
+
+        restart(0)
+
+    return act
+
+
+def freeze_broker(seconds: float) -> Action:
+    """SIGSTOP to one broker, and SIGCONT after ``seconds``."""
+
+    def act(running: Running) -> None:
+        node = running.chance.choice(_cluster(running).nodes)
+        running.system.history.note("froze", who=f"broker {node.id}")
+        node.freeze()
+
+        def thaw(running: Running) -> None:
+            running.system.history.note("thawed", who=f"broker {node.id}")
+            node.thaw()
+
+        running.later(seconds, thaw)
+
+    return act
