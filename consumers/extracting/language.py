@@ -18,8 +18,8 @@ The file (every key may be left out; word lists are strings split at white space
 forms of a verb from a shorthand.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import import_module
 from importlib.resources import files
@@ -103,7 +103,18 @@ def _cues(groups: list[dict[str, Any]], expand: Expand) -> dict[str, tuple[CueFo
                 known = by_first.setdefault(words[0], {})
                 before = known[key].takes if key in known else frozenset()
                 known[key] = CueForm(str(lemma).replace("|", ""), words, tail or None, takes | before, kind)
-    return {first: tuple(sorted(forms.values(), key=lambda form: -len(form.head))) for first, forms in by_first.items()}
+    return {first: _merged(forms.values()) for first, forms in by_first.items()}
+
+
+def _merged(forms: Iterable[CueForm]) -> tuple[CueForm, ...]:
+    """Forms that are spelled alike take what any of them takes, under the first one's lemma; longest first."""
+    alike: dict[tuple[tuple[str, ...], str | None, str], CueForm] = {}
+    for form in forms:
+        key = (form.head, form.tail, form.kind)
+        first = alike.setdefault(key, form)
+        if first is not form:
+            alike[key] = replace(first, takes=first.takes | form.takes)
+    return tuple(sorted(alike.values(), key=lambda form: -len(form.head)))
 
 
 @lru_cache(maxsize=64)

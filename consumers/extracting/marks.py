@@ -105,7 +105,7 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[Quotation, .
 def _read_paragraph(text: str, begin: int, end: int, carried: _Open | None, found: list[Quotation]) -> _Open | None:
     """Reads one paragraph; ``carried`` was open before it; returns what is still open after it."""
     stack: list[_Open] = []
-    marks = [match.start() for match in _MARKS.finditer(text, begin, end)]
+    marks = [at for match in _MARKS.finditer(text, begin, end) if not _in_word(text, at := match.start())]
     singles = [at for at in marks if text[at] in APOSTROPHES and _context(text, at)[1]]
     if carried is not None:
         outcome = _continued(text, begin, marks, carried)
@@ -145,6 +145,11 @@ def _continued(text: str, begin: int, marks: list[int], carried: _Open) -> _Open
             words = begin + len(head) - len(head.lstrip())
             return replace(carried.give_up(carried.words), end=at + 1, closed=True, parts=(*carried.parts, (words, at)))
     return carried.give_up(carried.words)
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether the sign is an apostrophe between two letters ("l’eau", "з'явився")."""
+    return text[at] in "'’" and 0 < at < len(text) - 1 and text[at - 1].isalnum() and text[at + 1].isalnum()
 
 
 def _skip(text: str, at: int, stack: list[_Open], singles: list[int]) -> bool:

@@ -3,18 +3,19 @@
 In: a sentence of a laid-out text and its cues. Out: ``Found`` statements. Word lists read: ``quoting`` (деп: says that
 what stands before it is said), ``sources_after`` (айтуынша: follows its source), ``clause_endings`` (of a verb made a
 noun: -ғанын, -уды), ``subject_endings`` (a noun that ends a phrase: министрі), ``genitive_endings``, ``leading``,
-``breaks`` (helping verbs and particles after a verb).
+``breaks`` (helping verbs and particles after a verb), ``also`` (де), ``about_this`` (бұл туралы).
 """
 
 from consumers.extracting.cues import Cue, cues_at
-from consumers.extracting.found import Found
+from consumers.extracting.found import Found, FoundType
 from consumers.extracting.grammar import Grammar
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.sources import phrase_at, trimmed
 from consumers.extracting.ticker import find_ticker, is_clock
-from consumers.extracting.tokens import Span
+from consumers.extracting.tokens import Span, Token
+from consumers.extracting.told_later import told_later
 
 SIGNS = frozenset(",;:—–-")
 MAX_SUBJECT = 9
@@ -37,6 +38,10 @@ class VerbLastGrammar(Grammar):
     def __init__(self) -> None:
         self.finders = (self.find,)
 
+    def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
+        """With the tellers of quotations over several paragraphs."""
+        return told_later(found)
+
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
         if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
@@ -44,6 +49,8 @@ class VerbLastGrammar(Grammar):
         spoken = _after_dash(prose, sentence)
         if spoken is not None:
             return spoken
+        if (told := _backward(prose, sentence, cues)) is not None:
+            return [told]
         found = _direct(prose, sentence)
         taken = max((_after(prose, statement) for statement in found), default=sentence.first)
         reported = _sourced(prose, sentence) if not found else []
@@ -55,6 +62,19 @@ class VerbLastGrammar(Grammar):
         return found or find_ticker(prose, sentence) or _alone(prose, sentence)
 
 
+def _backward(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Found | None:
+    """ "Бұл туралы министр хабарлады": what is said is the sentence before, in the same paragraph."""
+    length = phrase_at(prose, sentence.first, sentence.last, "about_this")
+    before = prose.sentences[sentence.index - 1] if sentence.index else None
+    if not length or not cues or before is None or before.paragraph != sentence.paragraph:
+        return None
+    start = sentence.first + length
+    if start >= cues[-1].first or any(prose.tokens[i].text in SIGNS for i in range(start, cues[-1].first)):
+        return None
+    cue = (prose.span(sentence.first, start), *cues[-1].spans(prose))
+    return Found(((before.start, before.end),), "indirect", cue, prose.span(start, cues[-1].first))
+
+
 def _after(prose: Prose, statement: Found) -> int:
     """The first token after a statement, its cue and speaker."""
     spans = [*statement.quote, *statement.cue, *([statement.speaker] if statement.speaker else [])]
@@ -64,7 +84,9 @@ def _after(prose: Prose, statement: Found) -> int:
 def _direct(prose: Prose, sentence: Sentence) -> list[Found]:
     """«…», – деді X · X: «…», – деді · X «…» деп атады."""
     found: list[Found] = []
-    for quotation in prose.quotations_in(sentence):
+    carried = prose.quotation_of(sentence.first)
+    ending = [carried] if carried and carried.start < sentence.start < carried.end < sentence.end else []
+    for quotation in (*ending, *prose.quotations_in(sentence)):
         first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
         start = last
         while start < sentence.last and prose.tokens[start].text in SIGNS:
@@ -75,13 +97,27 @@ def _direct(prose: Prose, sentence: Sentence) -> list[Found]:
             if before is not None and before.text == ":":
                 found.extend(_after_colon(prose, sentence, quotation, first))
             continue
+        if cue.first > start and cue.form.lemma in prose.language.words("naming"):
+            # "шешімді «қате» деп атады": a judgement, or what it is called.
+            continue
         subject = _phrase_after(prose, sentence, end)
         if subject is None:
             subject = leading(prose, sentence.first, first)
+            subject = _beside(prose, subject, first)
         speaker = prose.span(*subject) if subject else None
         quote = ((quotation.start, quotation.end),)
         found.append(Found(quote, "direct", (prose.span(start, end),), speaker, "here" if speaker else "carried"))
     return found
+
+
+def _beside(prose: Prose, subject: Phrase | None, first: int) -> Phrase | None:
+    """ "Сапар туралы сұраққа Песков «…» деп жауап берді": a name right before the marks is who says it."""
+    start = first
+    while start > 0 and prose.tokens[start - 1].is_word and prose.tokens[start - 1].is_capital:
+        start -= 1
+    if start == first or subject is None or subject[1] >= first or start <= subject[1]:
+        return subject
+    return start, first
 
 
 def _cue(prose: Prose, sentence: Sentence, start: int) -> tuple[Cue | None, int]:
@@ -115,7 +151,7 @@ def _phrase_after(prose: Prose, sentence: Sentence, start: int) -> Phrase | None
     if start < sentence.last and prose.tokens[start].lower in prose.language.pronouns:
         return start, start + 1
     end = start
-    while end < sentence.last and not prose.is_quoted(end) and prose.tokens[end].is_word:
+    while end < sentence.last and (_in_name(prose, end) or (not prose.is_quoted(end) and prose.tokens[end].is_word)):
         if prose.tokens[end].lower in breaks or end - start >= MAX_SUBJECT:
             break
         end += 1
@@ -152,6 +188,12 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
             if last is not None and prose.tokens[last - 1].is_capital:
                 break
             continue
+        if last is not None and token.is_small and token.lower.endswith(oblique) and len(token.text) > 5:
+            # "Песков журналистерге …": to whom it is said.
+            break
+        before = prose.tokens[index - 1]
+        if index > start and last in {None, index} and _begins_anew(prose, before, token):
+            break
         named = (token.is_capital and index > start) or prose.is_quoted(index)
         if named or (last is None and token.lower.endswith(subject)):
             last = index + 1
@@ -162,10 +204,20 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
     return start, last
 
 
+def _begins_anew(prose: Prose, before: Token, token: Token) -> bool:
+    """Whether a name or title opens what is said: "ХВҚ | Қазақстан экономикасы", "баспасөзі | премьер Моди"."""
+    if before.text.isupper() and len(before.text) > 1 and token.is_capital and not token.text.isupper():
+        return True
+    return before.is_small and token.lower in prose.language.words("person_titles")
+
+
 def _name_follows(prose: Prose, index: int, limit: int) -> bool:
-    """Whether a name comes within two words: "бас бапкер Қайрат Сәтжанов"."""
-    ahead = prose.tokens[index + 1 : min(limit, index + 2)]
-    return any(token.is_capital for token in ahead)
+    """Whether a name comes next, or behind a title: "бас бапкер Қайрат Сәтжанов", "Сыртқы істер министрі Рашид …"."""
+    ahead = prose.tokens[index + 1 : min(limit, index + 3)]
+    titles = tuple(prose.language.words("person_titles"))
+    if not ahead:
+        return False
+    return ahead[0].is_capital or (len(ahead) > 1 and ahead[0].lower.startswith(titles) and ahead[1].is_capital)
 
 
 def overlap(one: Found, other: Found) -> bool:
@@ -216,12 +268,18 @@ def _clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int
     known: Phrase | None = None
     endings = tuple(prose.language.words("clause_endings"))
     for cue in cues:
-        final = cue.last >= sentence.last or prose.tokens[cue.last].text in ENDS
+        end = cue.last
+        while end < sentence.last and prose.tokens[end].lower in prose.language.words("breaks"):
+            end += 1
+        final = end >= sentence.last or prose.tokens[end].text in ENDS
         if cue.first <= start or (cue.form.kind == "participle" and not final):
             continue
         begin = max((i + 1 for i in range(start, cue.first) if _parts_clauses(prose, i)), default=start)
         quoting = prose.tokens[cue.first - 1].lower in prose.language.words("quoting")
         end = cue.first - 1 if quoting else cue.first
+        if prose.tokens[end - 1].lower in prose.language.words("also") and end - 1 > begin:
+            # "…екенін де атап өтті"
+            end -= 1
         if end <= begin or not (quoting or prose.tokens[end - 1].lower.endswith(endings) or prose.is_quoted(end - 1)):
             continue
         if quoting and (told := _told_after(prose, sentence, cue, begin)):
@@ -236,9 +294,20 @@ def _clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int
         if content[0] >= content[1]:
             continue
         first = cue.first - 1 if quoting else cue.first
-        found.append(Found((prose.span(*content),), "indirect", (prose.span(first, cue.last),), prose.span(*subject)))
+        named = quoting and cue.form.lemma in prose.language.words("naming")
+        if named and prose.is_quoted(end - 1) and _is_called(prose, end - 1):
+            continue
+        type_: FoundType = "reported" if named or cue.form.takes == frozenset(["object"]) else "indirect"
+        found.append(Found((prose.span(*content),), type_, (prose.span(first, cue.last),), prose.span(*subject)))
         start, known = cue.last, subject
     return found
+
+
+def _is_called(prose: Prose, index: int) -> bool:
+    """Whether the quotation that ends here is a name: «Жас қыран»."""
+    quotation = prose.quotation_of(index)
+    words = prose.tokens[prose.token_from(quotation.start) : index] if quotation else ()
+    return any(token.is_word and token.is_capital for token in words[:2])
 
 
 def _told_after(prose: Prose, sentence: Sentence, cue: Cue, begin: int) -> Found | None:

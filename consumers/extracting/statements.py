@@ -12,6 +12,7 @@ from consumers.extracting.cues import find_cues
 from consumers.extracting.direct import find_direct
 from consumers.extracting.found import Found
 from consumers.extracting.grammar import GENERAL, Grammar
+from consumers.extracting.interview import with_interview
 from consumers.extracting.labelled import with_labelled
 from consumers.extracting.language import grammar_of
 from consumers.extracting.prose import Prose
@@ -36,7 +37,7 @@ def find_statements(prose: Prose, grammar: Grammar | None = None) -> tuple[Found
         for own_finder in rules.finders:
             _add(here, own_finder(prose, sentence, cues))
         found.extend(sorted(here, key=lambda statement: (statement.start, -statement.end)))
-    return _carry(prose, with_labelled(prose, rules.settle(prose, found)))
+    return _carry(prose, with_interview(prose, with_labelled(prose, rules.settle(prose, found))))
 
 
 def _add(here: list[Found], more: Iterable[Found]) -> None:

@@ -144,7 +144,7 @@ class Speakers:
                 # "Пресс-секретарь Жапарова" is another; "по словам президента Жапарова" he himself.
                 owned = bool(lead) and not self._is_title(span, lead)
             if after.strip() and mention.evidence.exact.endswith(tuple(words("genitive_endings"))):
-                owned = owned or mention.how == "inflected"
+                owned = owned or mention.how in {"inflected", "title"}
             owned = owned or after.startswith(("'s ", "’s "))
             return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
@@ -239,7 +239,7 @@ class Speakers:
         """Whom the sentence before begins with, for a pronoun that begins its own; nobody else may be named there."""
         here = self.prose.sentence_at(span[0])
         before = self.prose.sentences[here.index - 1] if here and here.index else None
-        if here is None or before is None or before.paragraph != here.paragraph or here.start != span[0]:
+        if here is None or before is None or before.paragraph != here.paragraph or not self._opens(here.first, span):
             return None
         people = [m for m in self.mentions.between(before.start, span[0]) if m.kind == "person"]
         lead = self.prose.tokens[before.first : self.prose.token_from(people[0].evidence.start)] if people else ()
@@ -249,6 +249,12 @@ class Speakers:
         if not leads or not same or self._gender(people[0].actor) != gender:
             return None
         return Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
+
+    def _opens(self, first: int, span: Span) -> bool:
+        """Whether nothing but "then", "but", "today" stands before the words at ``span`` in their sentence."""
+        words = self.prose.language.words
+        small = words("leading") | words("adverbs") | words("times") | words("joining")
+        return all(token.lower in small for token in self.prose.tokens[first : self.prose.token_from(span[0])])
 
     def _stranger(self, start: int, end: int, gender: Gender) -> bool:
         """Whether a sentence that begins in between is about somebody of that gender outside the catalogue."""

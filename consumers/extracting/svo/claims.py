@@ -204,6 +204,9 @@ def _is_verb_here(prose: Prose, words: Words, cue: Cue, first: int, helping: set
             return False
         if before.lower in words.prepositions or before.lower.endswith(("’s", "'s")):
             return False
+        if before.lower in words.language.words("noun_makers"):
+            # "nhà phân tích", an analyst
+            return False
     following = prose.tokens[cue.last] if cue.last < len(prose.tokens) else None
     agent = following is not None and following.lower in words.language.words("by")
     return not (kind == "participle" and agent and not cue.takes("direct"))
@@ -259,8 +262,9 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
         if not words.language.words("inverts") and subject_before(prose, words, sentence.first, first) is not None:
             return None
         head = prose.tokens[sentence.first : first - 1]
-        known = any(words.is_verb(token) for token in head[1:]) or bool(words.language.words("inverts"))
-        if prose.tokens[first - 1].text != "," or not known:
+        worded = any(words.is_verb(token) for token in head[1:])
+        known = worded or bool(words.language.words("inverts"))
+        if prose.tokens[first - 1].text != "," or not known or (not worded and _ends_with_name(prose, sentence, first)):
             return None
     rest = opening(prose, words, cue, end, sentence.last)
     if not after_quote and rest.by not in {"nothing", "quote"}:
@@ -270,6 +274,13 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     return Claim(
         cue, first, phrase, "before", replace(rest, by="quote" if rest.by == "quote" else "nothing"), first, end
     )
+
+
+def _ends_with_name(prose: Prose, sentence: Sentence, first: int) -> bool:
+    """ "Le président du Tadjikistan, Emomali Rahmon, a soutenu l’initiative": two capitals between the commas."""
+    start = segment_before(prose, sentence.first, first - 1)
+    name = prose.tokens[start : first - 1]
+    return start > sentence.first and len(name) > 1 and all(token.is_capital for token in name)
 
 
 def _after_aside(prose: Prose, sentence: Sentence, first: int) -> bool:

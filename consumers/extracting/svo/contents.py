@@ -54,6 +54,8 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
                 return Opening(after, "quote", addressee)
         if start + 1 < limit and prose.language.words("comma") and phrase_at(prose, start + 1, limit, "that"):
             return Opening(start + 1, "that", addressee)
+        if start + 1 < limit and cue.takes("question") and phrase_at(prose, start + 1, limit, "questions"):
+            return Opening(start + 1, "that", addressee)
         if token.text in prose.language.words("comma") and start + 1 < limit and not prose.language.words("that"):
             return Opening(start + 1, "clause", addressee)
         return Opening(start, "nothing", addressee)
@@ -63,19 +65,31 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
         return Opening(start, "that", addressee)
     if cue.takes("bare_infinitive") and token.is_word:
         return Opening(start, "infinitive", addressee)
+    if cue.takes("infinitive") and _negates(prose, words, start, limit):
+        return Opening(start, "infinitive", addressee)
     charged = cue.takes("charge") and addressee is not None and token.lower in words.language.words("charge")
     if charged or (opens_infinitive(prose, words, start) and cue.takes("infinitive")):
         return Opening(start, "infinitive", addressee)
     if start < index:
         start = index
-    that = _that_after_comma(prose, words, start, limit)
-    if that is not None:
-        return Opening(that, "that", addressee or (start, that - 1))
+    told = _after_hearer(prose, words, start, limit)
+    if told is not None:
+        by = "colon" if prose.tokens[told - 1].text == ":" else "that"
+        return Opening(told, by, addressee or (start, told - 1))
     return Opening(start, "clause", addressee)
 
 
-def _that_after_comma(prose: Prose, words: Words, start: int, limit: int) -> int | None:
-    """ "сказал журналистам, что": where the conjunction stands, when only a few words part it from the verb."""
+def _negates(prose: Prose, words: Words, index: int, limit: int) -> bool:
+    """ "не трогать": a negated infinitive, in a language whose infinitives are told by their endings."""
+    if not words.infinitive_endings or index + 1 >= limit:
+        return False
+    return prose.tokens[index].lower in words.language.words("negations") and words.is_infinitive(
+        prose.tokens[index + 1]
+    )
+
+
+def _after_hearer(prose: Prose, words: Words, start: int, limit: int) -> int | None:
+    """ "сказал журналистам, что", "заверил депутатов: …": where what is said begins, a few words from the verb."""
     if not prose.language.words("comma"):
         return None
     for index in range(start, min(limit - 1, start + MAX_HEARER)):
@@ -83,7 +97,8 @@ def _that_after_comma(prose: Prose, words: Words, start: int, limit: int) -> int
         if prose.is_quoted(index) or words.is_verb(token):
             return None
         if not token.is_word:
-            return index + 1 if token.text == "," and phrase_at(prose, index + 1, limit, "that") else None
+            that = token.text == "," and phrase_at(prose, index + 1, limit, "that")
+            return index + 1 if that or token.text == ":" else None
     return None
 
 
@@ -95,6 +110,8 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
         return start + 1
     first = prose.tokens[start]
     if phrase_at(prose, start, limit, "that") or first.lower in words.prepositions or words.is_infinitive(first):
+        return start
+    if _negates(prose, words, start, limit):
         return start
     noun = False
     charge = words.language.words("charge") if cue.takes("charge") else frozenset()

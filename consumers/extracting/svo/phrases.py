@@ -9,6 +9,8 @@ from consumers.extracting.ticker import is_clock
 MAX_SUBJECT = 40
 """Tokens of the longest subject, appositions and relative clauses included."""
 MAX_DATELINE = 10
+SURNAMES = "surname_endings"
+"""List of a language that declines names: how surnames end in the nominative."""
 CLAUSE_STOPS = frozenset(",;:.")
 
 Phrase = tuple[int, int]
@@ -130,6 +132,9 @@ def _after_preposition(prose: Prose, words: Words, index: int, end: int) -> int:
             if determiner and before.lower not in words.determiners:
                 return index
             if token.is_capital and before.is_small and before.lower not in words.determiners:
+                return index
+            if token.is_capital and before.is_capital and token.lower.endswith(tuple(words.language.words(SURNAMES))):
+                # "На вопрос о поездке в Индию Песков ответил"
                 return index
         seen_noun = seen_noun or not determiner
         index += 1

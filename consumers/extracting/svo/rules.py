@@ -8,14 +8,17 @@ from consumers.extracting.found import Found, FoundType
 from consumers.extracting.grammar import Grammar
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.svo.backward import find_backward, without_told
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
 from consumers.extracting.svo.phrases import dateline_end
 from consumers.extracting.svo.sourced import find_sourced, passed_on, quoted_parts, source_at
+from consumers.extracting.svo.unsaid import is_unsaid
 from consumers.extracting.svo.words import Words, opens_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span
+from consumers.extracting.told_later import told_later
 
 Phrase = tuple[int, int]
 MIN_CLAUSE = 2
@@ -38,7 +41,7 @@ class ClauseGrammar(Grammar):
         """Without quotations told twice: on their own, and again by the sentence behind ("“Really?” Smith asked.")."""
         claimed = {statement.quote for statement in found if statement.cue}
         once = [statement for statement in found if statement.cue or statement.quote not in claimed]
-        return _told_later(once)
+        return without_told(told_later(once))
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
@@ -52,7 +55,9 @@ class ClauseGrammar(Grammar):
             return [found for found in inner if found is not None]
         if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
             return []
-        claims = [c for c in find_claims(prose, words, sentence, cues) if not _is_withheld(prose, c)]
+        if (told := find_backward(prose, words, sentence, cues)) is not None:
+            return [told]
+        claims = [c for c in find_claims(prose, words, sentence, cues) if not is_unsaid(prose, sentence, c)]
         if relayed := passed_on(prose, words, sentence, claims):
             return relayed
         found: list[Found] = []
@@ -63,26 +68,6 @@ class ClauseGrammar(Grammar):
         if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
             found = find_sourced(prose, words, sentence) or found
         return found or find_ticker(prose, whole) or alone(prose, sentence)
-
-
-def _told_later(found: Sequence[Found]) -> list[Found]:
-    """Words in marks over several paragraphs get the cue that stands behind the last of them."""
-    settled: list[Found] = []
-    for statement in found:
-        last = settled[-1] if settled else None
-        open_ = last is not None and last.type == statement.type == "direct" and not last.cue and bool(statement.cue)
-        if last is not None and open_ and last.start < statement.start and statement.end <= last.end:
-            settled[-1] = replace(statement, quote=last.quote)
-        else:
-            settled.append(statement)
-    return settled
-
-
-def _is_withheld(prose: Prose, claim: Claim) -> bool:
-    """ "did not say whether": nothing is said. The language lists such verbs and negations, if it has any."""
-    words = prose.language.words
-    said_not = any(token.lower in words("negations") for token in prose.tokens[claim.first : claim.cue.first])
-    return said_not and claim.opening.by == "that" and claim.cue.form.lemma in words("withheld")
 
 
 def _without_head(prose: Prose, words: Words, sentence: Sentence) -> Sentence:
@@ -112,7 +97,7 @@ def _contents(
             continue
         else:
             end = _content_end(prose, words, sentence, claim, following)
-            piece = trimmed(prose, claim.opening.start, end)
+            piece = _past_hearer(prose, words, claim, trimmed(prose, claim.opening.start, end))
             pieces, taken = (piece,) if piece[0] < piece[1] else (), max(taken, piece[1])
         type_ = _type(prose, words, claim, pieces)
         if type_ is not None:
@@ -254,6 +239,9 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
     if by == "colon" and not prose.is_quoted(first) and not (cue.takes("direct") and cue.takes("clause")):
         return None
     if by in {"quote", "colon"}:
+        if quoted and cue.form.lemma in words.language.words("naming"):
+            # "named “The Bridge”": what it is called.
+            return None
         if cue.takes("direct"):
             return "direct" if quoted else "indirect"
         return (
@@ -264,7 +252,7 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
     if by == "infinitive":
         return "indirect"
     if cue.takes("infinitive") and (start := _infinitive(prose, words, first, last)) is not None:
-        return "indirect" if start > first else None
+        return "indirect" if start > first or words.infinitive_endings else None
     if size < MIN_CLAUSE:
         return None
     head = prose.tokens[first]
@@ -284,6 +272,18 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
 def _infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None:
     """Where "to …" begins within "the city to move the office"."""
     return next((index for index in range(first, last) if opens_infinitive(prose, words, index)), None)
+
+
+def _past_hearer(prose: Prose, words: Words, claim: Claim, piece: Phrase) -> Phrase:
+    """ "потребовал от сетей не поднимать цены": the infinitive with its negation, where endings tell it."""
+    if claim.opening.by != "clause" or not claim.cue.takes("infinitive") or not words.infinitive_endings:
+        return piece
+    start = _infinitive(prose, words, *piece)
+    if start is None or prose.is_quoted(start):
+        return piece
+    while start > piece[0] and prose.tokens[start - 1].lower in words.language.words("negations"):
+        start -= 1
+    return start, piece[1]
 
 
 def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase], type_: FoundType) -> list[Found]:
@@ -309,6 +309,9 @@ def alone(prose: Prose, sentence: Sentence) -> list[Found]:
     """A sentence that is one quotation goes on with what the last speaker said."""
     quotations = prose.quotations_in(sentence)
     if len(quotations) != 1 or quotations[0].start != sentence.start or quotations[0].end < sentence.end:
+        return []
+    if sentence.paragraph == 0 and prose.paragraphs[0] == (sentence.start, sentence.end):
+        # A headline: who is quoted comes later.
         return []
     inside = prose.tokens[sentence.first : sentence.last]
     if sum(1 for token in inside if token.is_word) < MIN_ALONE:

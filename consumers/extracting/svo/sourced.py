@@ -56,12 +56,25 @@ def _sources(prose: Prose, words: Words, sentence: Sentence) -> Iterator[tuple[t
         if length:
             leads = not any(token.is_word for token in prose.tokens[sentence.first : index])
             phrase = subject_after(prose, words, index + length, sentence.last, leads=leads)
+            phrase = _between_commas(prose, words, sentence, index, phrase) if phrase else None
             if phrase is not None:
                 tail = phrase[1]
                 while tail > phrase[0] + 1 and prose.tokens[tail - 1].lower in words.language.words("source_tails"):
                     tail -= 1
                 cue = ((index, index + length), (tail, phrase[1])) if tail < phrase[1] else ((index, index + length),)
                 yield cue, (phrase[0], tail)
+
+
+def _between_commas(prose: Prose, words: Words, sentence: Sentence, index: int, phrase: Phrase) -> Phrase:
+    """ "Узбекистан, по словам министра, готов помочь": the comma ends a source that parts subject and verb."""
+    comma = next((i for i in range(*phrase) if prose.tokens[i].text == "," and not prose.is_quoted(i)), None)
+    if comma is None or index <= sentence.first or prose.tokens[index - 1].text != ",":
+        return phrase
+    last = sentence.last
+    while last > phrase[1] and not prose.tokens[last - 1].is_word:
+        last -= 1
+    told = any(words.is_verb(token) for token in prose.tokens[sentence.first : index])
+    return phrase if told or phrase[1] < last else (phrase[0], comma)
 
 
 def source_at(prose: Prose, index: int, last: int) -> int:

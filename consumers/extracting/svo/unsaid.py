@@ -1,0 +1,63 @@
+"""Sayings that are none: "did not say whether", "nobody promised that", "if he says that". Pure.
+
+Lists of a language: ``negations``; ``withheld``: verbs that say nothing when negated; ``affirms_negated``: the only
+ones that do say something then ("did not rule out that"), in a language where all others say nothing;
+``not_negations``: words of several syllables that hold a negation and are none; ``hypotheticals``: words that open a
+condition (if).
+"""
+
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.svo.claims import Claim
+
+UNWORDED = frozenset({"that", "infinitive", "clause", "object", "nothing"})
+"""Openings of what is not quoted."""
+PARTS = "not_negations"
+MAX_BACK = 12
+"""Tokens from the word that opens a condition to the verb."""
+
+
+def is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
+    """Whether the claim says that something is not said, or only supposes that it is."""
+    if claim.opening.by not in UNWORDED:
+        return False
+    if claim.side == "before":
+        # "Whether he will come, the minister did not say."
+        index = claim.begin - 1
+        while index > sentence.first and not prose.tokens[index].is_word and not prose.is_quoted(index):
+            index -= 1
+        return not prose.is_quoted(index) and _is_withheld(prose, claim)
+    return _is_withheld(prose, claim) or _is_supposed(prose, sentence, claim)
+
+
+def _is_withheld(prose: Prose, claim: Claim) -> bool:
+    words = prose.language.words
+    negations, lemma = words("negations"), claim.cue.form.lemma.replace("_", " ")
+    own = claim.subject or (claim.first, claim.first)
+    inside = [t for t in prose.tokens[claim.first : claim.cue.last] if not own[0] <= t.index < own[1]]
+    negated = any(t.lower in negations and not _is_part(prose, t.index) for t in inside)
+    if claim.cue.form.head[0] in negations or not negated:
+        return False
+    if lemma in words("withheld"):
+        return claim.opening.by == "that"
+    affirms = words("affirms_negated")
+    return bool(affirms) and lemma not in affirms
+
+
+def _is_part(prose: Prose, index: int) -> bool:
+    """Whether the word is the end of another one of several syllables ("hàng không", flying)."""
+    return index > 0 and f"{prose.tokens[index - 1].lower} {prose.tokens[index].lower}" in prose.language.words(PARTS)
+
+
+def _is_supposed(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
+    """ "If the witnesses say that …": the condition opens the clause in which the verb stands."""
+    conditions = prose.language.words("hypotheticals")
+    if not conditions or claim.subject is None:
+        return False
+    index = min(claim.subject[0], claim.first) - 1
+    floor = max(sentence.first, index - MAX_BACK)
+    while index >= floor and prose.tokens[index].is_word and not prose.is_quoted(index):
+        if prose.tokens[index].lower in conditions:
+            return True
+        index -= 1
+    return False
