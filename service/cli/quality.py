@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated
@@ -72,6 +73,23 @@ def predict(
     with _documents(source):
         count = predict_file(source, target, code)
     say(f"{target}: {count} statements")
+
+
+@app.command("names")
+def names(
+    source: Annotated[Path, typer.Argument(metavar="IN.jsonl.gz", help="Lines of [tokens, BIO tags].")],
+    language: Annotated[str, typer.Option(metavar="XX", help="Their language.")],
+    json_lines: AsJson = False,
+) -> None:
+    """Score names on marked sentences: people, places and organisations, exact, each class and all."""
+    from consumers.extracting.names_scored import score_file
+    from service.actors import load_catalogue
+    from service.declared import declared_language
+
+    code = declared_language(language).partition("-")[0]
+    with _documents(source):
+        rows = score_file(source, code, load_catalogue(), datetime.now(UTC).date())
+    show(rows, json_lines, {name.upper(): itemgetter(name) for name in rows[0]}, "no sentences")
 
 
 @contextmanager

@@ -1,0 +1,71 @@
+"""Features of German words: what Brown clusters (Brown and others 1992) and lists say of them, beside their letters."""
+
+from dataclasses import dataclass
+
+from consumers.extracting.ner.lexicon import Lexicon, Properties
+from consumers.extracting.ner.spelling import Feature, short_shape, spelling
+
+STARTS, ENDS = {2: 0, 3: 0, 4: 0}, {1: 0, 2: 0, 3: 1, 4: 0, 5: 0}
+LISTS = ("first", "last", "city", "alternate", "part", "territory")
+"""Bits of the fourth property: given names, surnames, towns, those in other languages, words of them, states."""
+SHORTEST_TAIL = 3
+"""Letters of a noun that ends a compound, and of what stands before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class German:
+    """Properties: Brown clusters of German, English and Spanish text, lists, whether a noun, how common it is."""
+
+    lexicon: Lexicon
+
+    def features(self, word: str) -> list[Feature]:
+        find = self.lexicon.properties
+        lower = word.lower()
+        found = spelling(word, starts=STARTS, ends=ENDS)
+        own = find(word)
+        found += self._clusters(own)
+        capital = word[:1].isupper()
+        if not own[0] and lower != word:
+            found.append((f"cl{find(lower)[0]}", 1))
+            other = find(word.capitalize())[0]
+            if other:
+                found.append((f"cC{other}", 1))
+        if capital:
+            found += self._capital(word, lower, own)
+        if "-" in word and len(word) > 2:
+            head, _, tail = word.rpartition("-")
+            found += [("ht" + tail.lower(), 0), ("hh" + head.lower(), 0)]
+            found += [(f"hc{find(head)[0]}", 0), (f"tc{find(tail)[0]}", 0)]
+        if word.endswith("s") and len(word) > 3:
+            stem = find(word[:-1])
+            found.append((f"cs{stem[0]}", 0))
+            if capital:
+                found += [(f"gs_{name}", 1) for bit, name in enumerate(LISTS[:4]) if stem[3] >> bit & 1]
+        return found
+
+    @staticmethod
+    def _clusters(own: Properties) -> list[Feature]:
+        cluster = own[0]
+        found = [(f"c{cluster}", 2)]
+        if cluster:
+            found += [(f"c{n}_{cluster & ((1 << n) - 1)}", 2 if n == 4 else 1) for n in (4, 6, 8, 10)]
+        return found
+
+    def _capital(self, word: str, lower: str, own: Properties) -> list[Feature]:
+        _, english, spanish, lists, noun, common = own
+        found = [(f"e{english}", 1), (f"z{spanish}", 1)]
+        if english:
+            found.append((f"e8_{english & 255}", 1))
+        found += [(f"g_{name}", 1) for bit, name in enumerate(LISTS) if lists >> bit & 1]
+        small = self.lexicon.properties(lower)
+        found.append((f"n{noun}", 1))
+        found += [(f"pb{common}", 0), (f"pd{max(-9, min(9, small[5] - common))}", 1)]
+        if not noun:
+            for cut in range(SHORTEST_TAIL, len(word) - SHORTEST_TAIL):
+                if self.lexicon.properties(word[cut:].capitalize())[4]:
+                    return [*found, ("nt", 1), ("nt" + lower[cut:], 0)]
+        return found
+
+    def group(self, word: str) -> str:
+        cluster = self.lexicon.properties(word)[0]
+        return str(cluster) if cluster else short_shape(word)
