@@ -28,6 +28,8 @@ class Program:
             "WIREWATCH_EXTRACT__PROCESSES": "1",
             **{f"WIREWATCH_{key.upper()}": value for key, value in settings.items()},
         }
+        self.module = "service.cli.main"
+        """What the service is started by; commands are always the program's own."""
         self.service: subprocess.Popen[str] | None = None
         self.address = ""
 
@@ -53,7 +55,7 @@ class Program:
         """Start the service and wait for the line that says where it is."""
         with (self.folder / "service.log").open("a") as log:
             self.service = subprocess.Popen(
-                [sys.executable, "-m", "service.cli.main", *(words or ("run",))],
+                [sys.executable, "-m", self.module, *(words or ("run",))],
                 env=self.environment,
                 stdout=subprocess.PIPE,
                 stderr=log,

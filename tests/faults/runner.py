@@ -110,7 +110,11 @@ def _system(
         cluster = stack.enter_context(kafka(nodes=scenario.brokers)) if scenario.brokers else parts.cluster
         assert cluster is not None
         url, database = cluster.fresh_url(), parts.database.database()
-        yield stack.enter_context(distributed(folder, history, url, database, scenario.copies)), cluster
+        made = distributed(folder, history, url, database, scenario.copies, scenario.settings)
+        system = stack.enter_context(made)
+        for name, group in scenario.groups.items():
+            system.workers[name].group = group
+        yield system, cluster
 
 
 def _warm(running: Run) -> None:

@@ -46,6 +46,7 @@ class Step:
 class Scenario:
     """``seconds`` of load at ``rate`` items a second, ``steps`` meanwhile; then all has to come to rest.
 
+    ``settings``: more of them, for every process · ``groups``: process → group id that it is started with ·
     ``copies``: stage → processes, where it is not one · ``brokers``: of its own cluster, 0: the shared one ·
     ``expects``: more that has to be seen; what it yields is a fault of the run.
     """
@@ -57,6 +58,8 @@ class Scenario:
     rate: float = 3.0
     feeds: int = 3
     copies: Mapping[str, int] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, int] = field(default_factory=dict)
     brokers: int = 0
     limits: Limits = field(default_factory=Limits)
     expects: Callable[[Observed], list[str]] = lambda _: []

@@ -31,6 +31,8 @@ class Worker:
         """Whether it is to be brought back when it is found dead."""
         self.dies_at: tuple[str, int] | None = None
         self.died_at: list[str] = []
+        self.group: int | None = None
+        """Group id to start it with; None: ours."""
         self._history = history
         self._process: subprocess.Popen[bytes] | None = None
         self._from = 0
@@ -66,7 +68,7 @@ class Worker:
             self._process = subprocess.Popen(
                 [sys.executable, *program, "run", *only],
                 env=self.environment, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True,
+                start_new_session=True, group=self.group,
             )  # fmt: skip
         reaper.started(self._process)
         self.wanted = True

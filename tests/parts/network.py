@@ -23,6 +23,8 @@ class Firewall:
 
     def __init__(self, chain: str) -> None:
         self._chain = chain
+        self.dropped = 0
+        """Packets that rules have taken away, of those that ``mend`` has ended."""
 
     def drop(self, port: int, way: Way | None = None) -> None:
         """Packets to (or from) a port on loopback vanish; both when no way is named."""
@@ -49,6 +51,8 @@ class Firewall:
 
     def mend(self) -> None:
         """Everything gets through again."""
+        counted = _iptables("-L", self._chain, "-v", "-x", "-n")
+        self.dropped += sum(int(line.split()[0]) for line in counted.splitlines() if " DROP " in line)
         _iptables("-F", self._chain)
 
     def _add(self, *rule: str, out: bool = False) -> None:

@@ -66,6 +66,7 @@ def test_what_is_dropped_comes_when_the_rule_goes(wall: Firewall, port: int, way
         with pytest.raises(TimeoutError):
             connect(port, 0.3)
         wall.mend()
+        assert wall.dropped > 0
         assert answered(client, 60) == b"two", "TCP sends it again"
 
 

@@ -1,0 +1,102 @@
+"""Five stages over Kafka and PostgreSQL while the network to the broker is cut, slow, narrow, lossy, or resets."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.faults.network_actions import cut, cut_off, lose, narrow, refuse, reset_every, slow
+from tests.faults.runner import Parts, run
+from tests.faults.scenario import Scenario, Step
+from tests.faults.scenarios_kafka import BOUNDED, TWO
+from tests.faults.system import SESSION
+from tests.parts.kafka import Cluster, kafka
+from tests.parts.missing import needed
+from tests.parts.network import Firewall, firewall
+from tests.parts.postgres import Postgres
+from tests.parts.proxy import Proxy, proxied
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+BEYOND = 1.5 * SESSION
+
+
+@pytest.fixture(scope="module")
+def proxy() -> Iterator[Proxy]:
+    with proxied() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def behind(proxy: Proxy) -> Iterator[Cluster]:
+    """A broker that is reached through the proxy alone."""
+
+    def advertised(index: int, port: int) -> str:
+        proxy.upstream = ("127.0.0.1", port)
+        return proxy.address
+
+    with needed(), kafka(advertised=advertised) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def wall() -> Iterator[Firewall]:
+    with needed(), firewall() as made:
+        yield made
+
+
+def holds(scenario: Scenario, cluster: Cluster, database: Postgres, seed: int) -> None:
+    outcome = run(scenario, Parts(cluster, database), seed)
+    assert not outcome.wrong, "\n".join(outcome.wrong)
+
+
+def test_cuts_resets_and_delays_lose_and_double_nothing(
+    proxy: Proxy, behind: Cluster, postgres_server: Postgres, seed: int
+) -> None:
+    before = proxy.connections
+    holds(
+        Scenario(
+            name="a bad network: resets, latency, cuts beyond the session, refusal",
+            engine="kafka",
+            seconds=62,
+            steps=(
+                Step(1, reset_every(proxy, 8, 40_000)),
+                Step(12, slow(proxy, 8, 0.2, 0.1)),
+                Step(22, cut(proxy, BEYOND)),
+                Step(36, cut(proxy, BEYOND, "down")),
+                Step(48, refuse(proxy, 5)),
+                Step(55, narrow(proxy, 5, 30_000)),
+            ),
+            limits=BOUNDED,
+        ),
+        behind,
+        postgres_server,
+        seed,
+    )
+    assert proxy.connections - before > 20, "connections were reset, and made again"
+
+
+ISOLATED = 64018
+"""Group id of the process that is cut off."""
+
+
+def test_a_process_cut_off_from_the_broker_is_replaced_and_comes_back(
+    wall: Firewall, kafka_cluster: Cluster, postgres_server: Postgres, seed: int
+) -> None:
+    wall.mark(ISOLATED)
+    port = kafka_cluster.nodes[0].port
+    scenario = Scenario(
+        name="a process cut off from the broker both ways, then one way; 5 % of the packets lost",
+        engine="kafka",
+        seconds=55,
+        copies=TWO,
+        groups={"extraction_to_alert-1": ISOLATED, "entry_to_article-1": ISOLATED + 1},
+        steps=(
+            Step(2, cut_off(wall, port, "extraction_to_alert", 2 * SESSION)),
+            Step(18, cut_off(wall, port, "extraction_to_alert", 2 * SESSION, "from")),
+            Step(32, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
+            Step(44, lose(wall, port, 10, 0.05)),
+        ),
+        limits=BOUNDED,
+    )
+    wall.mark(ISOLATED + 1)
+    holds(scenario, kafka_cluster, postgres_server, seed)
+    assert wall.dropped > 20
