@@ -34,6 +34,8 @@ from service.topology import NAMES
 from service.upkeep import prune, watch_clock, watch_loop
 
 LOOK = 0.05
+PATIENCE = 60.0
+"""Seconds that a start waits for a database server that does not answer yet."""
 BROKEN = 1
 """Exit code where a stage has met what cannot be waited for."""
 
@@ -82,14 +84,15 @@ async def _open(stack: AsyncExitStack, settings: Settings, parts: Collection[str
     log = None
     if (lock := database_lock(settings, parts)) is not None:
         stack.callback(WriterLock(lock).release)
-    if needs_storage(parts):
-        storage = await opened(open_storage(settings.storage, settings.data))
+    if needs_storage(settings, parts):
+        storage = await opened(open_storage(settings.storage, settings.data, patience=PATIENCE))
         await store(storage, brought)
     if needs_log(parts):
         log = await opened(open_configured_log(settings.log, settings.data))
     polls = "source_to_entry" in parts
     own = await _demo(stack, settings, storage) if settings.demo.enabled and storage and polls else frozenset()
-    http = await opened(HttpClient(settings.http, spacing=settings.poll.host_spacing, own=own))
+    turns = storage.sites if storage is not None and storage.shared else None
+    http = await opened(HttpClient(settings.http, spacing=settings.poll.host_spacing, own=own, shared=turns))
     return Opened(catalogue=catalogue, http=http, reader=reader, storage=storage, log=log)
 
 

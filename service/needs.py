@@ -28,7 +28,10 @@ def needs_log(parts: Collection[str]) -> bool:
     return not LOG.isdisjoint(parts)
 
 
-def needs_storage(parts: Collection[str]) -> bool:
+def needs_storage(settings: Settings, parts: Collection[str]) -> bool:
+    """Fetching pages needs it for the turns at other people's servers, where other processes take turns too."""
+    if "entry_to_article" in parts and not locate(settings.storage, settings.data).embedded:
+        return True
     return WEB in parts or not WRITERS.isdisjoint(parts)
 
 

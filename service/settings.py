@@ -164,6 +164,8 @@ class PollSettings(Branch):
     """… and this."""
     host_spacing: Seconds = 2.0
     """Between requests to one registrable domain."""
+    redirect_patience: Seconds = 86400.0
+    """How long a permanent redirect must have led to the same place before that becomes a feed's address."""
     concurrency: int = Field(default=50, ge=1, le=1000)
     """Feeds asked at the same time."""
 

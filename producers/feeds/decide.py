@@ -83,7 +83,7 @@ def _good(
     changes: dict[str, object] = {
         **asked,
         **{"state": "ok", "last_ok_at": now, "last_error": None, "failures": 0, "gone_seen": 0},
-        **_redirect(old, answer, now),
+        **_redirect(old, answer, now, bounds),
     }
     if answer.status == 304:
         # What a 304 does not name stays as it was (RFC 9110, 15.4.5).
@@ -159,9 +159,9 @@ def _gone(old: PollState, asked: dict[str, object], now: datetime, bounds: PollS
     return Decision(old.model_copy(update=changes), "gone")
 
 
-def _redirect(old: PollState, answer: Answer, now: datetime) -> dict[str, object]:
-    """A permanent redirect (301, 308) is believed after it was seen often enough, each time leading to a readable feed;
-    a maintenance page is not one."""
+def _redirect(old: PollState, answer: Answer, now: datetime, bounds: PollSettings) -> dict[str, object]:
+    """A permanent redirect (301, 308) is believed after it was seen often enough and for long enough, each time leading
+    to a readable feed; a maintenance page is not one."""
     target = None
     for status, to in answer.redirects:
         if status not in (301, 308):
@@ -170,10 +170,10 @@ def _redirect(old: PollState, answer: Answer, now: datetime) -> dict[str, object
     if target is None:
         return {"redirect_to": None, "redirect_seen": 0, "redirect_since": None}
     same = target == old.redirect_to
-    seen = old.redirect_seen + 1 if same else 1
-    if seen >= REDIRECTS_TO_ADOPT:
+    seen, since = (old.redirect_seen + 1, old.redirect_since or now) if same else (1, now)
+    if seen >= REDIRECTS_TO_ADOPT and (now - since).total_seconds() >= bounds.redirect_patience:
         return {"fetch_url": target, "redirect_to": None, "redirect_seen": 0, "redirect_since": None}
-    return {"redirect_to": target, "redirect_seen": seen, "redirect_since": old.redirect_since if same else now}
+    return {"redirect_to": target, "redirect_seen": seen, "redirect_since": since}
 
 
 def _rate(old: PollState, answer: Answer, now: datetime) -> float | None:

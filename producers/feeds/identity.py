@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -31,17 +32,23 @@ _TRACKING = re.compile(
 @dataclass(frozen=True, slots=True)
 class Identified:
     """An entry, its key within the feed, the hash of what it says; new, edited, known as it is, or restless (edited
-    too often to be news)."""
+    too often to be news). ``again``: only its date is another; ``updated``, ``reread_at``: to be remembered."""
 
     entry: Entry
     key: str
     content_hash: str
     kind: Kind
+    again: bool = False
+    updated: datetime | None = None
+    reread_at: datetime | None = None
 
     @property
     def memory(self) -> KnownEntry:
         """What to remember of it."""
-        return KnownEntry(self.key, self.entry.guid, self.entry.link, self.entry.title, self.content_hash)
+        entry = self.entry
+        return KnownEntry(
+            self.key, entry.guid, entry.link, entry.title, self.content_hash, self.updated, self.reread_at
+        )
 
 
 def identify(

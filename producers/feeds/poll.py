@@ -16,6 +16,7 @@ from producers.feeds.identity import Identified, identify
 from producers.feeds.pace import Pace, slices
 from producers.feeds.publish import feed_entry
 from producers.feeds.reader import FeedReader
+from producers.feeds.reread import with_dates
 from service import metrics
 from service.contracts import PollState, Source
 from service.http import HttpClient
@@ -136,7 +137,7 @@ async def _compare(
     """What is in the feed, and what of it goes out; off the loop when it is much."""
 
     def compare() -> tuple[tuple[Identified, ...], Choice]:
-        found = identify(feed.entries, known, edits)
+        found = with_dates(identify(feed.entries, known, edits), known, edits, now)
         return found, choose(found, known, first=first, now=now)
 
     few = len(feed.entries) + len(known) <= MANY

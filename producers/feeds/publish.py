@@ -31,10 +31,11 @@ def newest_first(identified: Sequence[Identified], now: datetime) -> list[Identi
 
 
 def feed_entry(source: Source, feed: Feed, one: Identified, now: datetime) -> FeedEntry:
-    """The message. Its id stands for source, entry and what it says, so that an edit is another message and a repeat is
-    the same."""
+    """The message. Its id stands for source, entry and what it says (or its date, where only that is another), so that
+    an edit is another message and a repeat is the same."""
     entry = one.entry
-    identity = content_id("entry", source.id, one.key, one.content_hash)
+    dated = (one.updated.isoformat(),) if one.again and one.updated else ()
+    identity = content_id("entry", source.id, one.key, one.content_hash, *dated)
     return FeedEntry(
         id=identity,
         first_seen_at=now,

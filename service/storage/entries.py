@@ -14,18 +14,21 @@ from service.storage.upsert import insert
 KEEP = 20_000
 """Entries remembered per feed: twice what a feed may hold at once, so none that is still in it is ever forgotten."""
 CHUNK = 500
-FIELDS = ("key", "guid", "link", "title", "content_hash")
+FIELDS = ("key", "guid", "link", "title", "content_hash", "updated", "reread_at")
 
 
 @dataclass(frozen=True)
 class KnownEntry:
-    """``key`` is the identity within the feed; the rest is what it last looked like."""
+    """``key`` is the identity within the feed; the rest is what it last looked like. ``updated``: the feed's own date;
+    ``reread_at``: when it was last handed on for that date alone."""
 
     key: str
     guid: str | None
     link: str | None
     title: str | None
     content_hash: str
+    updated: datetime | None = None
+    reread_at: datetime | None = None
 
 
 async def read_entries(connection: AsyncConnection, source_id: str) -> list[KnownEntry]:

@@ -33,7 +33,13 @@ def test_all_parts_are_chosen_when_none_is_named() -> None:
     ],
 )
 def test_a_part_opens_what_it_uses_and_nothing_else(part: str, log: bool, storage: bool) -> None:
-    assert (needs_log({part}), needs_storage({part})) == (log, storage)
+    assert (needs_log({part}), needs_storage(settings(), {part})) == (log, storage)
+
+
+def test_fetching_pages_takes_turns_with_other_processes_where_the_database_is_shared() -> None:
+    shared = settings(storage="postgresql://user@host/name")
+    assert needs_storage(shared, {"entry_to_article"})
+    assert not needs_storage(shared, {"article_to_extraction"})
 
 
 def test_who_writes_to_a_file_holds_its_lock_and_who_only_looks_does_not() -> None:

@@ -30,10 +30,10 @@ def wait(old: PollState, answer: Answer, bounds: PollSettings = BOUNDS) -> float
     return (when - NOW).total_seconds()
 
 
-def follow(answers: list[Answer], old: PollState | None = None) -> PollState:
+def follow(answers: list[Answer], old: PollState | None = None, bounds: PollSettings = BOUNDS) -> PollState:
     now, old = NOW, old or PollState()
     for answer in answers:
-        old = decide(old, answer, now, BOUNDS, 0.5).state
+        old = decide(old, answer, now, bounds, 0.5).state
         now = old.next_poll_at or now
     return old
 
@@ -179,8 +179,19 @@ def test_410_stops_after_the_second_confirmation_only():
 )
 def test_only_permanent_redirects_are_adopted_after_three_times(status, adopted):
     answer = ok(redirects=(Redirect(status, "https://new/"), Redirect(302, "https://cdn/")))
-    assert follow([answer] * 2).fetch_url is None
-    assert follow([answer] * 3).fetch_url == adopted
+    once = PollSettings(redirect_patience=0)
+    assert follow([answer] * 2, bounds=once).fetch_url is None
+    assert follow([answer] * 3, bounds=once).fetch_url == adopted
+
+
+def test_a_redirect_must_last_a_day_to_be_adopted():
+    answer = ok(redirects=(Redirect(301, "https://new/"),))
+    state, now = PollState(), NOW
+    while state.fetch_url is None and now < NOW + timedelta(days=3):
+        state = decide(state, answer, now, BOUNDS, 0.5).state
+        now += timedelta(hours=5)
+    assert state.fetch_url == "https://new/"
+    assert now - timedelta(hours=5) == NOW + timedelta(hours=25)
 
 
 def test_a_redirect_is_not_adopted_when_it_changes_or_leads_to_no_feed():
