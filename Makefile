@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run demo test check format schemas dashboards lock bench clean
+.PHONY: run demo test check format schemas dashboards lock bench soak clean
 
 run: $(VENV)/.run
 	$(BIN)/wirewatch --config deploy/example.toml --data data run
@@ -36,9 +36,13 @@ bench: $(VENV)/.test
 	for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
+soak: $(VENV)/.test
+	$(BIN)/python -m tests.faults.soak $(SOAK)
+
 lock: $(VENV)/.test
 	$(COMPILE) pyproject.toml --extra uk -o requirements.lock
 	$(COMPILE) pyproject.toml --extra uk --group dev -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --extra en --extra fr -c requirements.lock -o requirements-models.lock
 	$(COMPILE) pyproject.toml --excludes deploy/slim.excludes -c requirements.lock -o requirements-slim.lock
 	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
 

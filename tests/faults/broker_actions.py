@@ -1,8 +1,10 @@
 """What can be done to the brokers, as steps of a scenario."""
 
+from collections.abc import Sequence
+
 from tests.faults.scenario import Action, Running
 from tests.parts.kafka import Cluster
-from tests.parts.kafka_metadata import leaders
+from tests.parts.kafka_metadata import brokers_known, leaders
 from tests.parts.kafka_node import Node
 
 
@@ -47,23 +49,32 @@ def kill_all_brokers(down: float) -> Action:
 
 
 def restart_brokers(between: float) -> Action:
-    """One after the other is stopped as its operator would, and started again."""
+    """One after the other is stopped as its operator would, and started again when the others are all there."""
 
     def act(running: Running) -> None:
         nodes = _cluster(running).nodes
+        left = list(nodes)
 
-        def restart(number: int) -> None:
-            if number:
-                nodes[number - 1].wait_ready(len(nodes))
-            if number == len(nodes):
+        def restart(running: Running) -> None:
+            if not _all_there(nodes):
+                running.later(0.5, restart)
                 return
-            running.system.history.note("broke", who=f"broker {nodes[number].id} is restarted")
-            nodes[number].restart(wait=False)
-            running.later(between, lambda _: restart(number + 1))
+            node = left.pop(0)
+            running.system.history.note("broke", who=f"broker {node.id} is restarted")
+            node.restart(wait=False)
+            if left:
+                running.later(between, restart)
 
-        restart(0)
+        restart(running)
 
     return act
+
+
+def _all_there(nodes: Sequence[Node]) -> bool:
+    try:
+        return all(len(brokers_known(node.port)) == len(nodes) for node in nodes)
+    except OSError:
+        return False
 
 
 def freeze_broker(seconds: float) -> Action:

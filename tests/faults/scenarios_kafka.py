@@ -19,62 +19,100 @@ MIB = 1024 * 1024
 BOUNDED = Limits(gauges={"resident": 900 * MIB})
 TWO = {"extraction_to_alert": 2, "alert_to_delivery": 2}
 
-WORKERS = Scenario(
+PROCESSES = Scenario(
+    name="processes killed, frozen beyond their session, coming and going",
+    engine="kafka",
+    seconds=38,
+    copies=TWO,
+    steps=(
+        Step(0.5, burst(10, 2)),
+        *(Step(1 + 0.1 * number, die_at(place.stage, name)) for number, (name, place) in enumerate(PLACES.items())),
+        Step(12, freeze("extraction_to_alert", 2 * SESSION)),
+        Step(12, freeze("entry_to_article", 2 * SESSION)),
+        Step(14, join("extraction_to_alert", 12)),
+        *(Step(26, die_at(place.stage, name)) for name, place in OVER_KAFKA.items()),
+        Step(28, kill_a_reading_process()),
+        Step(30, kill_the_deliverer_when_it_is_answered(2)),
+        *(Step(at, kill_any()) for at in (32, 33.5, 35)),
+    ),
+    limits=BOUNDED,
+)
+BROKERS = Scenario(
+    name="three brokers: leader killed, one frozen, all restarted in turn",
+    engine="kafka",
+    seconds=40,
+    brokers=3,
+    steps=(Step(3, kill_leader("entries")), Step(15, freeze_broker(SESSION)), Step(28, restart_brokers(5))),
+    limits=BOUNDED,
+)
+
+RANDOM = Scenario(
     name="killed at random moments",
     engine="kafka",
-    seconds=30,
+    seconds=60,
     copies=TWO,
-    steps=(
-        *(Step(at, kill_any()) for at in (1.5, 4, 6, 9, 12.3, 15, 20, 22.7, 25)),
-        Step(11, kill_a_reading_process()),
-        Step(17, kill_the_deliverer_when_it_is_answered(2)),
+    steps=tuple(Step(2.5 * number, kill_any()) for number in range(1, 22)),
+    limits=BOUNDED,
+)
+ZOMBIES = Scenario(
+    name="frozen beyond the session",
+    engine="kafka",
+    seconds=90,
+    copies=TWO,
+    steps=tuple(
+        Step(20 * number + wait, act)
+        for number in range(4)
+        for wait, act in (
+            (0, burst(10, 3)),
+            (1, freeze("extraction_to_alert", 2 * SESSION)),
+            (2, freeze("alert_to_delivery", 2 * SESSION)),
+            (2, freeze("article_to_extraction", 2 * SESSION)),
+        )
     ),
     limits=BOUNDED,
 )
-PLACE_BY_PLACE = Scenario(
-    name="killed between two steps that belong together",
+STORM_OF_MEMBERS = Scenario(
+    name="members join and leave every three seconds",
     engine="kafka",
-    seconds=30,
-    steps=(
-        *(Step(1 + 0.2 * number, die_at(place.stage, name, 2)) for number, (name, place) in enumerate(PLACES.items())),
-        *(Step(16, die_at(place.stage, name, 2)) for name, place in OVER_KAFKA.items()),
-    ),
-    limits=BOUNDED,
-)
-ZOMBIE = Scenario(
-    name="frozen beyond the session, members come and go",
-    engine="kafka",
-    seconds=30,
+    seconds=90,
     copies=TWO,
-    steps=(
-        Step(1, burst(10, 3)),
-        Step(2, freeze("extraction_to_alert", 2 * SESSION)),
-        Step(3, freeze("entry_to_article", 2 * SESSION)),
-        Step(4, freeze("alert_to_delivery", 2 * SESSION)),
-        *(Step(10 + 3 * number, join("extraction_to_alert", 9)) for number in range(4)),
-        Step(16, join("entry_to_article", 8)),
-    ),
+    steps=tuple(Step(3 * number, join("extraction_to_alert", 8)) for number in range(28)),
     limits=BOUNDED,
 )
 ONE_BROKER = Scenario(
-    name="its only broker is killed, frozen, gone for a while",
+    name="the only broker is killed again and again",
     engine="kafka",
-    seconds=50,
+    seconds=150,
     brokers=1,
-    steps=(Step(3, kill_broker()), Step(20, freeze_broker(SESSION * 1.5)), Step(35, kill_all_brokers(15))),
+    steps=tuple(Step(3 + 14 * number, kill_broker()) for number in range(10)),
     limits=BOUNDED,
 )
-THREE_BROKERS = Scenario(
-    name="three brokers: leaders are killed, all restarted in turn, one frozen",
+ALL_DOWN = Scenario(
+    name="all brokers are down for two minutes",
     engine="kafka",
-    seconds=60,
+    seconds=150,
+    brokers=3,
+    steps=(Step(5, kill_all_brokers(120)),),
+    limits=BOUNDED,
+)
+LEADERS = Scenario(
+    name="three brokers: leaders killed, one frozen, all restarted in turn",
+    engine="kafka",
+    seconds=150,
     brokers=3,
     steps=(
-        Step(3, kill_leader("entries")),
-        Step(18, kill_leader("extractions")),
-        Step(32, restart_brokers(8)),
-        Step(60, freeze_broker(10)),
+        *(Step(3 + 15 * number, kill_leader(topic)) for number, topic in enumerate(("entries", "articles") * 2)),
+        Step(70, freeze_broker(30)),
+        Step(110, restart_brokers(8)),
     ),
     limits=BOUNDED,
 )
-SHORT = (WORKERS, PLACE_BY_PLACE, ZOMBIE, ONE_BROKER, THREE_BROKERS)
+BURST = Scenario(
+    name="ten times the load for half a minute",
+    engine="kafka",
+    seconds=60,
+    steps=(Step(5, burst(10, 30)),),
+    limits=BOUNDED,
+)
+SHORT = (PROCESSES, BROKERS)
+LONG = (*SHORT, RANDOM, ZOMBIES, STORM_OF_MEMBERS, ONE_BROKER, ALL_DOWN, LEADERS, BURST)
