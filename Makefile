@@ -35,10 +35,10 @@ schemas: $(VENV)/.test
 bench: $(VENV)/.test
 	for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python -m tests.bench.$$(basename $$bench .py) || exit 1; done
 
-COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.faults.soak $(SOAK)
 
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 lock: $(VENV)/.test
 	$(COMPILE) pyproject.toml --extra uk -o requirements.lock
 	$(COMPILE) pyproject.toml --extra uk --group dev -o requirements-dev.lock
