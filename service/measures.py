@@ -53,14 +53,15 @@ def note_state(health: Health) -> None:
 
 
 def note_disk(data: Path) -> None:
-    """The write-ahead files of what the data folder holds, 0 for one that is not there, and the room that is left."""
+    """The write-ahead files of what the data folder holds, 0 for one that is not there, and the room that is left; a
+    process that keeps nothing there has a small folder and needs no more."""
     for name in ("log", "wirewatch"):
         try:
             size = (data / f"{name}.db-wal").stat().st_size
         except FileNotFoundError:
             size = 0
         metrics.wal_bytes.labels(name).set(size)
-    if data.exists():
+    if any((data / name).exists() for name in ("log.db", "wirewatch.db")):
         metrics.disk_free_bytes.labels("data").set(shutil.disk_usage(data).free)
 
 

@@ -35,6 +35,7 @@ def test_a_stage_is_in_one_state(state: State) -> None:
 
 
 def test_write_ahead_files_are_measured_and_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "log.db").touch()
     (tmp_path / "log.db-wal").write_bytes(bytes(1000))
     note_disk(tmp_path)
     assert (value(metrics.wal_bytes, file="log"), value(metrics.wal_bytes, file="wirewatch")) == (1000, 0)
@@ -44,9 +45,10 @@ def test_write_ahead_files_are_measured_and_forgotten(tmp_path: Path) -> None:
     assert value(metrics.disk_free_bytes, folder="data") > 0
 
 
-def test_a_data_folder_that_is_not_there_is_no_full_disk(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["", "nowhere"], ids=["empty", "not there"])
+def test_a_data_folder_that_keeps_nothing_is_no_full_disk(tmp_path: Path, name: str) -> None:
     metrics.disk_free_bytes.clear()
-    note_disk(tmp_path / "nowhere")
+    note_disk(tmp_path / name)
     assert not metrics.disk_free_bytes.collect()[0].samples
 
 
