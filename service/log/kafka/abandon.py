@@ -46,10 +46,19 @@ async def _cut_off(client: Any) -> None:
     for task in tasks:
         if task.done() and not task.cancelled():
             task.exception()  # seen: nobody else asks for it
+    closing = []
     for owner in _owners(client):
         for connection in list(getattr(owner, "_conns", {}).values()):
+            writer = getattr(connection, "_writer", None)
             with contextlib.suppress(Exception):
-                connection.close()
+                closing.append(asyncio.ensure_future(connection.close()))
+            if writer is not None:
+                writer.transport.abort()  # what is still to be sent would hold it open
+    if closing:
+        await asyncio.wait(closing, timeout=CUT)
+    # Connections that were just being made close themselves with the next turns of the loop.
+    for _ in range(3):
+        await asyncio.sleep(0)
 
 
 def _owners(client: Any) -> Iterator[Any]:

@@ -11,6 +11,8 @@ from service.settings import LogSettings
 
 _SERVER = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):(\d{1,5})")
 _PREFIX = re.compile(r"[A-Za-z0-9._-]{1,100}")
+LONGEST_REBALANCE = 15.0
+"""Seconds; a group stands still for so long where a member does not answer."""
 SHAPE = 'write "kafka://host:9092,host:9092/prefix"'
 
 
@@ -40,7 +42,7 @@ class Connection:
     @property
     def rebalance_timeout(self) -> float:
         """What brokers grant a member for letting go of its partitions; half of it is for finishing what is in work."""
-        return self.session_timeout
+        return min(self.session_timeout, LONGEST_REBALANCE)
 
     def client(self, name: str) -> dict[str, Any]:
         """Arguments that every aiokafka client takes. ``name`` is what brokers log of it."""

@@ -32,6 +32,8 @@ would hold up the others for so long."""
 PARTITION_BYTES = 1024 * 1024
 """Of one partition in one answer, and so what may wait here."""
 
+JOINING = 5.0
+"""Seconds that a join may take beyond the rebalance, as Kafka's own client has it."""
 UUID = 36
 """Characters of one."""
 
@@ -71,7 +73,13 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         """Who has joined under our instance's name."""
         session = connection.session_timeout
         self.consumer = AIOKafkaConsumer(
-            **connection.client(name),
+            **connection.client(name)
+            # Brokers answer a request to join only when everybody has let go.
+            | {
+                "request_timeout_ms": int(
+                    max(connection.network_timeout, connection.rebalance_timeout + JOINING) * 1000
+                )
+            },
             group_id=group,
             group_instance_id=connection.instance or None,
             enable_auto_commit=False,
