@@ -6,6 +6,14 @@ Guarantees, held by tests/contract/log on every engine:
 - delivery is at least once: only ``commit`` moves a group, and only to where it is told;
 - a partition belongs to one member of a group at a time; after it has moved on, the old member's commit is ``Fenced``;
 - a reader never skips what it has not been given: a position outside of what is kept raises ``OffsetOutOfRange``.
+
+Where an append raises, nothing of it is acknowledged, and the caller does all of it again. The engines of one file and
+of memory have stored nothing then. Kafka, without transactions, may have stored some of it: those records come twice,
+under the ids that they have from their content, the second time in their whole order.
+
+A member that was taken for dead learns of it late: until then it may still work on a partition that another one has.
+Its commit is fenced, but what it has appended meanwhile stands. Who writes to a database fences there, by a
+compare-and-swap on the next offset.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -34,12 +42,14 @@ class Reader(Protocol):
     async def poll(
         self, *, max_records: int = POLL_RECORDS, max_bytes: int = POLL_BYTES, wait: float = 1.0
     ) -> list[RecordBatch]:
-        """Records after the positions, at most one batch a partition; waits ``wait`` seconds for the first.
+        """Records after the positions, at most one batch a partition; waits ``wait`` seconds for the first. Where
+        brokers are asked, what is there may take a few polls to come.
 
         A poll is also the heartbeat: keep polling, with partitions paused, while work is in flight. A poll in which
         the assignment changes returns nothing, so that the caller can seek before it is given records. A partition that
         is to move to another member gives no more records, and moves once all that was polled is committed (or the
-        rebalance timeout has passed). At least one record is returned however large it is.
+        rebalance timeout has passed). On Kafka all partitions stand still until then; those that stay go on as they
+        were. At least one record is returned however large it is.
         """
 
     async def commit(self, positions: Mapping[TopicPartition, int]) -> None:
@@ -48,7 +58,8 @@ class Reader(Protocol):
     async def append_and_commit(
         self, outputs: Mapping[str, Sequence[Record]], positions: Mapping[TopicPartition, int]
     ) -> list[Position]:
-        """Append by topic and commit, as one transaction where the engine has one; else in this order."""
+        """Append by topic and commit, as one transaction where the engine has one; else in this order: outputs may come
+        twice then, never go missing."""
 
     def pause(self, sources: Collection[TopicPartition]) -> None:
         """Give no records of these until resumed; they stay assigned."""
@@ -72,7 +83,7 @@ class Log(Protocol):
         """Every topic and its number of partitions."""
 
     async def append(self, topic: str, records: Sequence[Record]) -> list[Position]:
-        """Durable on return, all or nothing, in this order. Invalid for what is too large or not text."""
+        """Durable on return, in this order; where it raises, all of it again. Invalid: too large, or not text."""
 
     def reader(
         self, group: str, topics: Sequence[str], *, member: str | None = None
