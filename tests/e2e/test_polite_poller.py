@@ -53,9 +53,8 @@ def all_read(watch: Watch) -> bool:
 def seen(tmp_path_factory: pytest.TempPathFactory):
     with RawSites().open() as sites:
         feeds = PoliteFeeds(sites)
-        a = Watch(tmp_path_factory.mktemp("a"), feeds.a, LATER, poll__max_interval="3s")
+        a = Watch(tmp_path_factory.mktemp("a"), feeds.a, LATER, poll__max_interval="3s", poll__redirect_patience="0s")
         own = {"poll__host_spacing": str(SPACING), "http__timeout": "2s", "http__user_agent": AGENT}
-        own["poll__redirect_patience"] = "0s"
         b = Watch(tmp_path_factory.mktemp("b"), feeds.b, **own)
         polling = "--only", "source_to_entry,entry_to_article"
         try:
