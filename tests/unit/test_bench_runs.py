@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.parts.jars import java
+from tests.parts.missing import needed
+
 ROOT = Path(__file__).parent.parent.parent
 SCALES = {
     "bench_flow": ["4", "1", "embedded"],
@@ -15,6 +18,7 @@ SCALES = {
     "bench_polls": ["0.2"],
     "bench_recovery": ["1", "embedded"],
     "bench_reading": ["0.01", "en"],
+    "bench_transport": ["200", "1"],
 }
 """Bench → its arguments for a run of a few seconds."""
 PEERS = {
@@ -25,6 +29,7 @@ PEERS = {
     "bench_polls": "peer: httpx",
     "bench_recovery": "peer: longest delay without a kill",
     "bench_reading": "spaCy blank",
+    "bench_transport": "of raw aiokafka",
 }
 
 
@@ -34,6 +39,9 @@ def test_every_bench_has_a_scale_for_this_test() -> None:
 
 @pytest.mark.parametrize("name", SCALES)
 def test_a_bench_runs_and_names_its_peer(name: str) -> None:
+    if name == "bench_transport":
+        with needed():
+            java()
     done = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{name}", *SCALES[name]],
         cwd=ROOT,
