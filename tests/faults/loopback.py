@@ -35,7 +35,11 @@ def serving(answer: Callable[[Request], Reply]) -> Iterator[str]:
 
         def _answer(self) -> None:
             length = int(self.headers.get("content-length") or 0)
-            reply = answer(Request(self.path, self.headers, self.rfile.read(length)))
+            body = self.rfile.read(length)
+            if len(body) < length:  # whoever sent has died
+                self.close_connection = True
+                return
+            reply = answer(Request(self.path, self.headers, body))
             try:
                 self.send_response(reply.status)
                 self.send_header("content-type", reply.kind)
