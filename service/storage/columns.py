@@ -32,6 +32,16 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else EPOCH + value * MICROSECOND
 
 
+class Words(TypeDecorator[str]):
+    """Other people's text. PostgreSQL keeps no NUL character, so none is kept."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value.replace("\x00", "") if value and "\x00" in value else value
+
+
 class Document(TypeDecorator[M], Generic[M]):
     """A message as the JSON text it travels in. Text, not a JSON type: an alert is proved from its stored bytes."""
 

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from service.contracts import Alert, PollState, Statement, Subscription
-from service.storage.columns import Document, Instant, Packed
+from service.storage.columns import Document, Instant, Packed, Words
 
 
 def where(condition: str) -> dict[str, Any]:
@@ -59,7 +59,7 @@ sources = Table(
     Column("id", String, primary_key=True),
     Column("url", Text, nullable=False, unique=True),
     Column("host", String, nullable=False),
-    Column("title", Text),
+    Column("title", Words),
     Column("language", String),
     Column("kind", String, nullable=False),
     Column("tier", Integer, nullable=False),
@@ -90,9 +90,9 @@ entries = Table(
     metadata,
     Column("source_id", ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
     Column("key", String, primary_key=True),
-    Column("guid", Text),
-    Column("link", Text),
-    Column("title", Text),
+    Column("guid", Words),
+    Column("link", Words),
+    Column("title", Words),
     Column("content_hash", String, nullable=False),
     Column("seen_at", Instant, nullable=False),
     Column("updated", Instant),
@@ -127,8 +127,8 @@ stories = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("language", String, nullable=False),
-    Column("title", Text),
-    Column("url", Text),
+    Column("title", Words),
+    Column("url", Words),
     Column("articles", Integer, nullable=False),
     Column("first_seen_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -144,11 +144,11 @@ articles = Table(
     Column("number", BigInteger, nullable=False, unique=True),
     Column("story_id", ForeignKey("stories.id"), nullable=False),
     Column("part", String, nullable=False),
-    Column("url", Text),
-    Column("title", Text),
+    Column("url", Words),
+    Column("title", Words),
     Column("language", String, nullable=False),
     Column("source_id", String),
-    Column("source_name", Text, nullable=False),
+    Column("source_name", Words, nullable=False),
     Column("published_at", Instant),
     Column("first_seen_at", Instant, nullable=False),
     Column("text_hash", String, nullable=False),

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -135,3 +136,10 @@ async def test_pages_go_through_all_sources_while_others_come_and_go(storage: St
 async def test_a_wrong_cursor_is_refused(storage: Storage, cursor: str) -> None:
     with pytest.raises(Invalid, match="cursor"):
         await storage.sources.list(cursor=cursor)
+
+
+async def test_a_title_with_a_character_that_no_database_keeps_is_kept_without_it(storage: Storage) -> None:
+    await storage.sources.add(feed(1).model_copy(update={"title": "a\x00b"}))
+    await storage.sources.remember_entries(feed(1).id, [replace(entry("a"), title="c\x00d")], NOW)
+    assert (await storage.sources.get(feed(1).id))[0].title == "ab"
+    assert [row.title for row in await storage.sources.known_entries(feed(1).id)] == ["cd"]
