@@ -1,5 +1,8 @@
 """What can be done to the network between the system and its brokers, as steps of a scenario."""
 
+import os
+import signal
+
 from tests.faults.scenario import Action, Running
 from tests.parts.network import Firewall
 from tests.parts.network import Way as WallWay
@@ -80,6 +83,17 @@ def cut_off(wall: Firewall, port: int, stage: str, seconds: float, way: WallWay 
         running.system.history.note("broke", who=f"{worker.name} is cut off ({way or 'both ways'})")
         wall.cut_off(worker.group, port, way)
         running.later(seconds, lambda _: wall.mend())
+
+    return act
+
+
+def hold_up(name: str) -> Action:
+    """The event loop of a process that was started by ``blocking`` stands still for a while."""
+
+    def act(running: Running) -> None:
+        worker = running.system.workers[name]
+        running.system.history.note("broke", who=f"{name} is held up")
+        os.kill(worker.pid, signal.SIGUSR2)
 
     return act
 

@@ -11,7 +11,7 @@ from tests.e2e.good_source import SUBSCRIPTION, GoodSource
 from tests.e2e.program import Program, until
 from tests.e2e.raw_site import RawSites
 
-PATIENCE = 150.0
+PATIENCE = 240.0
 """Seconds for what takes a few on a quiet machine."""
 
 
@@ -42,11 +42,11 @@ class OneProcess:
         )
         self._own = environment or {}
 
-    def start(self) -> None:
+    def start(self, *words: str) -> None:
         """The service, with the environment that it alone has."""
         usual = self.program.environment
         self.program.environment = usual | self._own
-        self.program.start()
+        self.program.start(*words)
         self.program.environment = usual
 
     @property

@@ -114,6 +114,8 @@ def _system(
         system = stack.enter_context(made)
         for name, group in scenario.groups.items():
             system.workers[name].group = group
+        for name, program in scenario.programs.items():
+            system.workers[name].program = program
         yield system, cluster
 
 

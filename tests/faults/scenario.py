@@ -47,6 +47,7 @@ class Scenario:
     """``seconds`` of load at ``rate`` items a second, ``steps`` meanwhile; then all has to come to rest.
 
     ``settings``: more of them, for every process · ``groups``: process → group id that it is started with ·
+    ``programs``: process → module that it is started by, and first words ·
     ``copies``: stage → processes, where it is not one · ``brokers``: of its own cluster, 0: the shared one ·
     ``expects``: more that has to be seen; what it yields is a fault of the run.
     """
@@ -60,6 +61,7 @@ class Scenario:
     copies: Mapping[str, int] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     groups: Mapping[str, int] = field(default_factory=dict)
+    programs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brokers: int = 0
     limits: Limits = field(default_factory=Limits)
     expects: Callable[[Observed], list[str]] = lambda _: []

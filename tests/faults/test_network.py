@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.network_actions import cut, cut_off, lose, narrow, refuse, reset_every, slow
+from tests.faults.network_actions import cut, cut_off, hold_up, lose, narrow, refuse, reset_every, slow
 from tests.faults.runner import Parts, run
 from tests.faults.scenario import Scenario, Step
 from tests.faults.scenarios_kafka import BOUNDED, TWO
@@ -78,13 +78,13 @@ ISOLATED = 64018
 """Group id of the process that is cut off."""
 
 
-def test_a_process_cut_off_from_the_broker_is_replaced_and_comes_back(
+def test_a_process_cut_off_or_held_up_is_replaced_and_comes_back(
     wall: Firewall, kafka_cluster: Cluster, postgres_server: Postgres, seed: int
 ) -> None:
     wall.mark(ISOLATED)
     port = kafka_cluster.nodes[0].port
     scenario = Scenario(
-        name="a process cut off from the broker both ways, then one way; 5 % of the packets lost",
+        name="a process cut off from the broker both ways, then one way, or held up; 5 % of the packets lost",
         engine="kafka",
         seconds=55,
         copies=TWO,
@@ -93,8 +93,10 @@ def test_a_process_cut_off_from_the_broker_is_replaced_and_comes_back(
             Step(2, cut_off(wall, port, "extraction_to_alert", 2 * SESSION)),
             Step(18, cut_off(wall, port, "extraction_to_alert", 2 * SESSION, "from")),
             Step(32, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
+            Step(34, hold_up("extraction_to_alert-2")),
             Step(44, lose(wall, port, 10, 0.05)),
         ),
+        programs={"extraction_to_alert-2": ("tests.faults.blocking", f"{BEYOND:g}")},
         limits=BOUNDED,
     )
     wall.mark(ISOLATED + 1)

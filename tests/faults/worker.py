@@ -31,6 +31,8 @@ class Worker:
         """Whether it is to be brought back when it is found dead."""
         self.dies_at: tuple[str, int] | None = None
         self.died_at: list[str] = []
+        self.program: Sequence[str] = ("service.cli.main",)
+        """The module that it is started by, and words that come before its own."""
         self.group: int | None = None
         """Group id to start it with; None: ours."""
         self._history = history
@@ -57,7 +59,7 @@ class Worker:
             return b"wirewatch is ready" in log.read()
 
     def start(self) -> None:
-        program = ["-m", "service.cli.main"]
+        program = ["-m", *self.program]
         if self.dies_at:
             place, times = self.dies_at
             program = ["-m", "tests.faults.dying", place, str(times)]
