@@ -98,3 +98,25 @@ def kill_the_deliverer_when_it_is_answered(times: int) -> Action:
         running.receiver.answered = answered
 
     return act
+
+
+SECOND = "exit code of a second process"
+
+
+def second_process() -> Action:
+    """Somebody starts the program once more over the same files; how that ends is written down as a gauge."""
+
+    def act(running: Running) -> None:
+        worker = running.system.add("second")
+        worker.start()
+        worker.wanted = False
+
+        def look(running: Running) -> None:
+            if worker.alive:
+                running.later(0.2, look)
+                return
+            running.system.history.note("gauge", name=SECOND, value=worker.stop())
+
+        look(running)
+
+    return act

@@ -38,11 +38,13 @@ class Receiver:
             return Reply(status)
         # Noted before the answer: whoever dies with the answer on its way was told all the same.
         alert = json.loads(request.body)["data"]
+        # Others may have reported it by the time of a repeat; all else is the same.
+        said = {name: value for name, value in alert.items() if name != "also_reported_by"}
         delivery = request.headers["webhook-id"]
         item = number_in(alert["url"] or "")
         self.history.note(
             "received", receiver=request.path.strip("/"), delivery=delivery,
-            digest=hashlib.sha256(request.body).hexdigest()[:16], alert=alert["id"],
+            digest=hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16], alert=alert["id"],
             subscription=alert["subscription"]["name"], story=alert["story"]["id"], revision=alert["revision"],
             item=-1 if item is None else item,
         )  # fmt: skip

@@ -1,15 +1,18 @@
 """Faults of the embedded system: one process, which holds everything."""
 
 from tests.faults.actions import (
+    SECOND,
     burst,
     die_at,
     freeze,
     kill,
     kill_a_reading_process,
     kill_the_deliverer_when_it_is_answered,
+    second_process,
 )
 from tests.faults.checker import Limits
 from tests.faults.dying import PLACES
+from tests.faults.observed import Observed
 from tests.faults.scenario import Scenario, Step
 
 MIB = 1024 * 1024
@@ -25,18 +28,28 @@ KILLED = Scenario(
     ),
     limits=BOUNDED,
 )
+
+
+def refused(seen: Observed) -> list[str]:
+    """The second process ended by itself, as a wrong configuration does."""
+    codes = [one.value for one in seen.gauges if one.name == SECOND]
+    return [] if codes == [2.0] else [f"a second process over the same files ended with {codes}, not with 2"]
+
+
 TROUBLED = Scenario(
-    name="bursts, frozen, readers killed, killed by its receiver",
+    name="a burst, a second process, frozen, readers killed, killed by its receiver",
     engine="embedded",
     seconds=18,
     steps=(
         Step(1, burst(10, 3)),
         Step(2, kill_a_reading_process()),
+        Step(2, second_process()),
         Step(5, freeze("source_to_entry", 3)),
         Step(9, kill_the_deliverer_when_it_is_answered(2)),
         Step(15, kill_a_reading_process()),
     ),
     limits=BOUNDED,
+    expects=refused,
 )
 SHORT = (KILLED, TROUBLED)
 LONG = SHORT
