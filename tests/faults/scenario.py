@@ -65,7 +65,7 @@ class Scenario:
     brokers: int = 0
     limits: Limits = field(default_factory=Limits)
     expects: Callable[[Observed], list[str]] = lambda _: []
-    settle: float = 120.0
+    settle: float = 300.0
 
 
 @dataclass(frozen=True)

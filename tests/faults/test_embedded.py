@@ -8,6 +8,7 @@ from tests.faults.scenarios_embedded import SHORT
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("scenario", SHORT, ids=lambda scenario: scenario.name)
 def test_it_holds(scenario: Scenario, seed: int) -> None:
     outcome = run(scenario, Parts(), seed)
