@@ -26,6 +26,8 @@ M = TypeVar("M", bound=Message)
 
 POLL = 0.2
 """Seconds of one poll: how late a stop or a failed worker is noticed at most."""
+POLL_REST = 5.0
+"""Seconds between polls that fail, at most: how late it is noticed that the log is back."""
 
 
 class StageLoop(Generic[M]):
@@ -48,6 +50,7 @@ class StageLoop(Generic[M]):
         self._turns = asyncio.Semaphore(max(1, opts.in_flight))
         self._assigned: frozenset[TopicPartition] = frozenset()
         self._blocked: set[TopicPartition] = set()
+        self._failed_polls, self._told = 0, ""
         self._logger = structlog.get_logger().bind(stage=stage.name)
 
     @property
@@ -87,8 +90,13 @@ class StageLoop(Generic[M]):
             self._pulse.phase("running")
         except Transient as error:
             self._pulse.trouble("poll", "stuck" if isinstance(error, LogStuck) else "waiting", str(error))
-            self._logger.warning("the log cannot be read", error=str(error))
-            await self._rest(wait_before(1, error.retry_after, self._options))
+            if str(error) != self._told:
+                self._told = str(error)
+                self._logger.warning("the log cannot be read", error=self._told)
+            self._failed_polls += 1
+            await self._rest(min(POLL_REST, wait_before(self._failed_polls, error.retry_after, self._options)))
+        else:
+            self._failed_polls, self._told = 0, ""
         self._raise_failures()
         for batch in batches:
             if batch.source in reader.assignment:
