@@ -34,6 +34,8 @@ def explained(error: BaseException, connection: Connection, what: str) -> LogUna
     ):
         cause = said.cause or ("" if isinstance(error, errors.KafkaConnectionError) else _said(error))
         why = "no broker can be reached" + (f" ({cause})" if cause else "")
+        if "Sasl" in cause or "Authentication" in cause:
+            why += f'; see log.username, log.password_file and log.mechanism = "{connection.mechanism}"'
     elif isinstance(error, errors.NotEnoughReplicasError | errors.NotEnoughReplicasAfterAppendError):
         why = "fewer replicas are in sync than log.min_insync asks for; a broker is away"
     else:

@@ -12,6 +12,8 @@ FRESH = 60.0
 """Seconds for which a cause is taken for that of a failure now."""
 _CAUSE = re.compile(r'Unable connect to "?([^"]+?)"?: (.+)')
 
+_OBJECT = re.compile(r"<[^<>]*>")
+
 
 class Said(logging.Handler):
     """``cause``: why the last connection failed, "" when none did lately."""
@@ -24,7 +26,7 @@ class Said(logging.Handler):
         text = record.getMessage()
         structlog.get_logger().debug("the brokers' client", says=text)
         if found := _CAUSE.fullmatch(text):
-            self._last, self._at = f"{found[1]}: {found[2]}", time.monotonic()
+            self._last, self._at = f"{found[1]}: {_OBJECT.sub('', found[2]).rstrip(': ')}", time.monotonic()
 
     @property
     def cause(self) -> str:
