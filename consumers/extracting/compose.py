@@ -6,6 +6,7 @@ from dataclasses import replace
 from consumers.extracting.found import Found
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
+from consumers.extracting.strength import strength_of
 from consumers.extracting.tokens import Span
 from consumers.extracting.who import Speakers
 from consumers.extracting.within import Mentions
@@ -49,6 +50,7 @@ def compose(
                 speaker=speaker,
                 cue=cue[0] if cue else None,
                 cue_parts=cue,
+                strength=strength_of(prose, item.cue),
                 addressee=addressee,
                 about=_actors(mentions, quote),
                 via=_via(mentions, item, (addressee, speaker), agencies),

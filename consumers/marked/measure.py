@@ -2,7 +2,8 @@
 
 Statements are paired one to one by the F1 of the words of their quotes, best first; a pair at ``NEAR`` or above is
 found. Of a found statement, *who* is right when its speaker's phrase touches the marked one and is the same actor, or
-neither names anybody. Names count as exact spans with their actor.
+neither names anybody. A name is found where the same actor is read, and one of the two spans holds the other ("EFE",
+"agence EFE"). A quoted part of a marked statement, read beside it as one of its own, is no error.
 """
 
 import re
@@ -74,13 +75,29 @@ def measure(marked: Marked, extraction: Extraction) -> Counts:
         texts=1,
         names_marked=len(wanted),
         names_read=len(named),
-        names_both=len(wanted & named),
+        names_both=sum(any(_same(a, b) for b in named) for a in wanted),
         statements_marked=len(marked.statements),
-        statements_read=len(extraction.statements),
+        statements_read=len(extraction.statements) - _parts(marked, extraction.statements, pairs),
         statements_both=len(pairs),
         speakers_right=sum(is_who(saying, statement) for saying, statement in pairs),
         silent_broken=sum(any(within(s, span) for s in extraction.statements) for span in marked.silent),
     )
+
+
+def _same(one: tuple[int, int, str], other: tuple[int, int, str | None]) -> bool:
+    """Whether two names are of the same actor, one within the other."""
+    inside = (one[0] <= other[0] and other[1] <= one[1]) or (other[0] <= one[0] and one[1] <= other[1])
+    return one[2] == other[2] and inside
+
+
+def _parts(marked: Marked, statements: Iterable[Statement], pairs: Iterable[tuple[Saying, Statement]]) -> int:
+    """How many unpaired direct statements are words of a marked one that was found."""
+    both = list(pairs)
+    found = [words(marked.text, saying.quote) for saying, _ in both]
+    taken = {id(statement) for _, statement in both}
+    spare = [s for s in statements if id(s) not in taken and s.type == "direct"]
+    quoted = [words(marked.text, ((p.start, p.end) for p in s.quote)) for s in spare]
+    return sum(any(part <= whole for whole in found) for part in quoted)
 
 
 def paired(marked: Marked, statements: Iterable[Statement]) -> Iterator[tuple[Saying, Statement]]:

@@ -8,7 +8,7 @@ from service.contracts.alert import Alert, AlsoReported, Reason, StoryRef, Subsc
 from service.contracts.article import AgencyCredit, Article, FeedEntry, Provenance, Region, SourceRef
 from service.contracts.delivery import Delivery, DeliveryState, DeliveryTry, WebhookBody
 from service.contracts.evidence import CONTEXT, Evidence
-from service.contracts.extraction import Extraction, How, Kind, Mention, Statement, StatementType
+from service.contracts.extraction import Extraction, How, Kind, Mention, Statement, StatementType, Strength
 from service.contracts.message import SCHEMA, Message, Model, content_id
 from service.contracts.rule import Pair, Rule, Within
 from service.contracts.source import PollState, Source, SourceState
@@ -45,6 +45,7 @@ __all__ = [
     "Statement",
     "StatementType",
     "StoryRef",
+    "Strength",
     "Subscription",
     "SubscriptionRef",
     "Webhook",

@@ -10,6 +10,7 @@ from service.contracts.message import Message, Model
 
 Kind = Literal["person", "organisation", "place", "other"]
 How = Literal["name", "alias", "inflected", "title", "demonym", "pronoun"]
+Strength = Literal["said", "claimed", "confirmed", "denied"]
 StatementType = Literal["direct", "indirect", "mixed", "reported", "free_indirect"]
 
 
@@ -34,6 +35,8 @@ class Statement(Model):
     """The word that makes the saying ("sagte", "laut"); of a separable verb the first part."""
     cue_parts: tuple[Evidence, ...] = ()
     """All parts of the cue ("fügte", "hinzu")."""
+    strength: Strength = "said"
+    """What the cue makes of it. What is denied (or doubted) is not said to be so."""
     addressee: Mention | None = None
     about: tuple[str, ...] = ()
     """Actors named within the quote."""

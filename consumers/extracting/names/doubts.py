@@ -71,7 +71,10 @@ def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
     if not words.rules.syllables or " " in text[hit.start : hit.end]:
         return False
     before, after = word_before(text, hit.start), word_after(text, hit.end)
-    if before and before.capital and not (before.first and before.text.lower() in words.rules.particles):
+    apart = before and (
+        before.text in words.rules.ministries or (before.first and before.text.lower() in words.rules.particles)
+    )
+    if before and before.capital and not apart:
         return True
     if before and not before.capital and before.text in words.rules.addresses:
         return True
@@ -90,10 +93,19 @@ def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
     )
 
 
+def is_part_of_firm(text: str, hit: Hit) -> bool:
+    """ "«Анадолу Йол»": an agency's name that begins a longer one in quotation marks."""
+    quoted = text[hit.start - 1 : hit.start] in tuple("«“„")
+    if not quoted or all(entry.actor.type != "agency" for entry in hit.entries):
+        return False
+    after = word_after(text, hit.end)
+    return after is not None and after.capital
+
+
 def is_doubtful(text: str, hit: Hit, words: Vocabulary) -> bool:
     """Whether a full name at this place is part of something else, by its neighbours alone."""
     if all(entry.actor.kind != "country" for entry in hit.entries):
-        return False
+        return is_part_of_firm(text, hit)
     return is_part_of_other_name(text, hit, words) or is_syllable_of_other_word(text, hit, words)
 
 

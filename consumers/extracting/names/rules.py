@@ -60,6 +60,9 @@ class Rules:
     particles: frozenset[str] = frozenset()
     next_syllables: frozenset[str] = frozenset()
     name_syllables: frozenset[str] = frozenset()
+    known: frozenset[str] = frozenset()
+    """Ids of people whose surname alone means them."""
+    ministries: frozenset[str] = frozenset()
     shadows: frozenset[str] = frozenset()
     shadow_before: tuple[str, ...] = ()
     shadow_after: frozenset[str] = frozenset()

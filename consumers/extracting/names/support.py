@@ -143,7 +143,7 @@ class Support:
     def surname(self, hit: Hit, entries: list[Entry]) -> Entry | None:
         """Whose surname it is: the person named in full, else the only one whom title, country or office supports."""
         title = self.title_before(hit)
-        candidates = {entry.actor.id: entry for entry in reversed(entries) if title or self.is_near(entry.actor)}
+        candidates = {entry.actor.id: entry for entry in reversed(entries) if title or self.is_likely(entry.actor)}
         if not candidates:
             return None
         owners = self.words.surname_owners.get(fold(self.text[hit.start : hit.end]), frozenset(candidates))
@@ -162,7 +162,11 @@ class Support:
         entry = next(iter(candidates.values()))
         if len(entry.form.text) < 3:
             return None
-        return entry if self.is_near(entry.actor) else None
+        return entry if self.is_likely(entry.actor) else None
+
+    def is_likely(self, person: Actor) -> bool:
+        """Whether the surname alone may mean the person in this text."""
+        return person.id in self.words.rules.known or self.is_near(person)
 
     def is_near(self, person: Actor) -> bool:
         """Whether the text names the person in full, or a country or organisation they held office in."""

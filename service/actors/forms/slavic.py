@@ -73,18 +73,23 @@ def recase(form: str, like: str) -> str:
 
 
 def head_of(words: list[str], language: str) -> tuple[int, Any] | None:
-    """Index and reading of the noun that declines: the first one, after adjectives only."""
+    """Index and reading of the noun that declines: the first one, after adjectives only.
+
+    A first word that may be an adjective too (Ukrainian "рада") is the noun where no other one follows.
+    """
+    alike: tuple[int, Any] | None = None
     for index, word in enumerate(words):
         nouns = readings(word, language, "noun")
         adjectives = readings(word, language, "adjective")
         is_last = index == len(words) - 1
         if adjectives and not is_last and (not nouns or adjectives[0].score >= nouns[0].score):
+            alike = alike or ((index, nouns[0]) if nouns and index == 0 else None)
             continue
         for noun in nouns:
             if all(agreeing(before, noun, language) for before in words[:index]):
                 return index, noun
-        return None
-    return None
+        return alike
+    return alike
 
 
 def agreeing(word: str, noun: Any, language: str) -> Any:
