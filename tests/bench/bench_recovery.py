@@ -24,6 +24,7 @@ FIRST = 300_000
 def after_a_kill(flow: Service, engine: str, number: int) -> tuple[float, float]:
     """Longest delay before; seconds from the death (embedded: from the start after it) to the last article that was
     answered before it."""
+    flow.warm_up(FIRST + 10_000 * number + 9_000, 4)
     calm = Trickle(flow, RATE, FIRST + 10_000 * number)
     calm.begin(BEFORE)
     until(calm.told, PATIENCE)

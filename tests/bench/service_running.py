@@ -74,6 +74,13 @@ class Service:
             total += sum(float(line.split()[-1]) for line in lines if line.startswith(f"{series} "))
         return total
 
+    def warm_up(self, first: int, count: int = 2) -> None:
+        """``count`` articles of each language are told, so that the reading processes know them all."""
+        numbers = range(first, first + count * len(LANGUAGES))
+        source = self.serve(f"/warm-{first}.xml", self.feed_of(numbers))
+        until(lambda: self.told.keys() >= set(numbers), PATIENCE)
+        self.remove(source)
+
     def subscribe(self) -> None:
         subscription = {"name": "all", "rule": {"phrase": WORD}, "webhook": f"{self.site.base}/hook"}
         self._asked("POST", "subscriptions", subscription)
@@ -134,7 +141,7 @@ class Trickle:
 
 @contextmanager
 def service(engine: str = EMBEDDED, *, readers: int = 1, processes: int = PROCESSES) -> Iterator[Service]:
-    """Ready and warm: two articles of each language have been told, so the reading processes know them all."""
+    """Ready and warm."""
     settings = {"extract__processes": str(processes), "poll__max_interval": "1s", "logs__level": "warning"}
     with (
         Site().open() as site,
@@ -143,8 +150,5 @@ def service(engine: str = EMBEDDED, *, readers: int = 1, processes: int = PROCES
     ):
         flow = Service(site, running)
         flow.subscribe()
-        warm = range(1_000_000, 1_000_000 + 2 * len(LANGUAGES))
-        source = flow.serve("/warm.xml", flow.feed_of(warm))
-        until(lambda: len(flow.told) >= len(warm), PATIENCE)
-        flow.remove(source)
+        flow.warm_up(1_000_000, 2 * readers)
         yield flow

@@ -72,6 +72,11 @@ def test_one_article_is_one_message_at_each_stage(watched: Watched) -> None:
     assert watched.prometheus.value("sum(wirewatch_alerts_raised_total)") == 1
 
 
+def test_a_process_tells_of_its_own_stages_only(watched: Watched) -> None:
+    for metric in ("wirewatch_polls_total", "wirewatch_alerts_raised_total", "wirewatch_deliveries_total"):
+        until(lambda metric=metric: watched.prometheus.value(f"count(count by (instance) ({metric}))") == 1, PATIENCE)
+
+
 def test_two_copies_tell_the_same_lag_and_the_rule_takes_it_once(watched: Watched) -> None:
     lag = 'wirewatch_stage_lag_records{stage="article_to_extraction"}'
     until(lambda: [one["value"][1] for one in watched.prometheus.query(lag)] == ["0", "0"], PATIENCE)
