@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import structlog
+from aiokafka import TopicPartition as Place
+from aiokafka.errors import CommitFailedError
 from prometheus_client import REGISTRY
 
 from service.log import (
@@ -205,6 +207,19 @@ async def test_a_commit_that_the_group_refuses_waits_for_the_new_assignment_and_
                 await reader.commit({A0: batch.next_offset})
             assert await log.committed("g", "a") == {A0: 2}
             assert await values(reader, 2) == ["2", "3"]
+
+
+async def test_a_client_that_has_lost_its_membership_does_not_commit_as_nobody(log: Log) -> None:
+    """In a group that is empty brokers take a commit from whoever does not say who it is, however late it comes."""
+    await log.append("a", [Record("k", b"1")])
+    async with log.reader("g", ["a"]) as reader:
+        (batch,) = await batches(reader)
+        membership: Any = membership_of(reader)
+        # As the client does by itself after too long without a poll.
+        await membership.consumer._coordinator._maybe_leave_group()
+        with pytest.raises(CommitFailedError):
+            await membership.commit({Place(f"{membership.connection.prefix}a", 0): batch.next_offset})
+        assert await log.committed("g", "a") == {}
 
 
 async def test_commits_find_a_coordinator_that_has_moved(mock: MockCluster, tmp_path: Path) -> None:
