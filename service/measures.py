@@ -44,6 +44,8 @@ async def measure(
                     await note_database(storage, stages, now())
         except (WirewatchError, OSError, TimeoutError) as error:
             structlog.get_logger().debug("not measured", error=str(error))
+        except Exception:  # a mistake in a figure must not end what it is a figure of
+            structlog.get_logger().exception("not measured")
         await asyncio.sleep(EVERY)
 
 

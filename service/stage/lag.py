@@ -7,7 +7,6 @@ is the truth.
 import asyncio
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
@@ -34,12 +33,13 @@ class LagMeter:
         logger = structlog.get_logger()
         while True:
             begun = time.monotonic()
-            with suppress(TimeoutError):
-                try:
-                    async with asyncio.timeout(DEADLINE):
-                        await self.measure()
-                except WirewatchError as error:
-                    logger.debug("lag not measured", stage=self._group, error=str(error))
+            try:
+                async with asyncio.timeout(DEADLINE):
+                    await self.measure()
+            except (WirewatchError, TimeoutError) as error:
+                logger.debug("lag not measured", stage=self._group, error=str(error))
+            except Exception:  # a mistake in a figure must not end what it is a figure of
+                logger.exception("lag not measured", stage=self._group)
             await asyncio.sleep(max(0.1, every - (time.monotonic() - begun)))
 
     async def measure(self) -> tuple[int, float]:

@@ -1,5 +1,6 @@
 """How far a stage is behind, on every engine: nothing on a quiet topic, else as old as the oldest that is not done."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from service import metrics
+from service.errors import Transient
 from service.log import Log, Record, TopicPartition, open_log
+from service.log.memory import MemoryLog
 from service.stage.lag import LagMeter
 from tests.monitoring.sampled import value
 
@@ -89,3 +92,27 @@ async def test_a_record_that_waits_is_looked_up_once(log: Log, monkeypatch: pyte
     for _ in range(3):
         assert await one.measure() == (1, 1800.0)
     assert looked == [0]
+
+
+async def test_measuring_goes_on_after_trouble_with_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with MemoryLog() as log:
+        await log.create_topics({TOPIC: 1})
+        await log.append(TOPIC, [Record("key", b"x")])
+        troubles: list[Exception] = [Transient("gone"), ValueError("a mistake of ours")]
+        offsets = log.offsets
+
+        async def troubled(topic: str) -> object:
+            if troubles:
+                raise troubles.pop(0)
+            return await offsets(topic)
+
+        monkeypatch.setattr(log, "offsets", troubled)
+        metrics.stage_lag_records.labels("troubled").set(0)
+        measuring = asyncio.create_task(LagMeter(log, "troubled", TOPIC).run(0.0))
+        try:
+            async with asyncio.timeout(60):
+                while value(metrics.stage_lag_records, stage="troubled") != 1:  # noqa: ASYNC110
+                    await asyncio.sleep(0.02)
+        finally:
+            measuring.cancel()
+        assert not troubles
