@@ -4,6 +4,7 @@ A dash alone says little (lists have dashes too), so it takes two questions with
 the text names; answers are given by whom the text before the first question is about, or by nobody.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from consumers.extracting.found import Found
@@ -14,6 +15,8 @@ DASHES = frozenset("—–-―")
 MIN_QUESTIONS = 2
 MIN_NAME = 2
 """Capitalised words in a row that are a name."""
+MAX_MARK = 2
+"""Characters of a turn's dash and its space."""
 MAX_LEAD = 8
 """Tokens at the head of a sentence in which the one who is asked is named."""
 
@@ -21,21 +24,31 @@ MAX_LEAD = 8
 def with_interview(prose: Prose, found: Sequence[Found]) -> list[Found]:
     """``found`` with the turns of interviews; a turn is one statement."""
     turns = [number for number in range(len(prose.paragraphs)) if _is_turn(prose, number)]
-    asked = [number for number in turns if _asks(prose, number)]
-    told = [number for number in asked if number + 1 in turns and number + 1 not in asked]
-    if len(told) < MIN_QUESTIONS or any(_has_teller(prose, number, found) for number in turns):
+    asked = {number for number in turns if _asks(prose, number)}
+    answers = set(turns) - asked
+    if sum(number + 1 in answers for number in asked) < MIN_QUESTIONS:
         return list(found)
+    inside = {number: _turn(prose, number) for number in turns}
+    starts = [start for start, _ in prose.paragraphs]
+    kept: list[Found] = []
+    for statement in found:
+        number = bisect_right(starts, statement.start) - 1
+        if number not in inside:
+            kept.append(statement)
+        elif statement.type == "direct" and statement.cue and statement.start - starts[number] <= MAX_MARK:
+            # "— …, — сказал он": a turn that says itself who speaks makes it a scene and no interview.
+            return list(found)
     who = _interviewed(prose, turns[0])
-    kept = [f for f in found if not any(_in(prose, number, f) for number in turns)]
-    for number in turns:
-        start, end = prose.paragraphs[number]
-        first, last = prose.token_from(start) + 1, prose.token_from(end)
-        if first >= last:
-            continue
-        speaker = None if number in asked else who
-        span: Span = (prose.tokens[first].start, prose.tokens[last - 1].end)
+    for number, span in inside.items():
+        speaker = who if number in answers else None
         kept.append(Found((span,), "direct", (), speaker, "here" if speaker else "nobody"))
     return sorted(kept, key=lambda statement: (statement.start, -statement.end))
+
+
+def _turn(prose: Prose, number: int) -> Span:
+    """The words behind the dash."""
+    start, end = prose.paragraphs[number]
+    return prose.tokens[prose.token_from(start) + 1].start, prose.tokens[prose.token_from(end) - 1].end
 
 
 def _is_turn(prose: Prose, number: int) -> bool:
@@ -48,17 +61,6 @@ def _is_turn(prose: Prose, number: int) -> bool:
 
 def _asks(prose: Prose, number: int) -> bool:
     return prose.tokens[prose.token_from(prose.paragraphs[number][1]) - 1].text == "?"
-
-
-def _in(prose: Prose, number: int, statement: Found) -> bool:
-    start, end = prose.paragraphs[number]
-    return start <= statement.start < end
-
-
-def _has_teller(prose: Prose, number: int, found: Sequence[Found]) -> bool:
-    """Whether the turn says itself who speaks ("— …, — сказал он"): then it is a scene and no interview."""
-    start, _ = prose.paragraphs[number]
-    return any(_in(prose, number, f) and f.type == "direct" and f.start - start <= MIN_NAME and f.cue for f in found)
 
 
 def _interviewed(prose: Prose, turn: int) -> Span | None:

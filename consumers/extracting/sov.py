@@ -3,7 +3,8 @@
 In: a sentence of a laid-out text and its cues. Out: ``Found`` statements. Word lists read: ``quoting`` (деп: says that
 what stands before it is said), ``sources_after`` (айтуынша: follows its source), ``clause_endings`` (of a verb made a
 noun: -ғанын, -уды), ``subject_endings`` (a noun that ends a phrase: министрі), ``genitive_endings``, ``leading``,
-``breaks`` (helping verbs and particles after a verb), ``also`` (де), ``about_this`` (бұл туралы).
+``breaks`` (helping verbs and particles after a verb), ``also`` (де), ``about_this`` (бұл туралы),
+``objects`` (журналистерге: to whom it is said).
 """
 
 from consumers.extracting.cues import Cue, cues_at
@@ -290,15 +291,19 @@ def _clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int
         subject = own or known
         if subject is None:
             continue
-        content = trimmed(prose, subject[1] if own else begin, end)
+        begin = subject[1] if own else begin
+        past = begin + 1 if begin < end and prose.tokens[begin].lower in prose.language.words("objects") else begin
+        content = trimmed(prose, past, end)
         if content[0] >= content[1]:
             continue
+        to = prose.span(begin, past) if past > begin else None
         first = cue.first - 1 if quoting else cue.first
         named = quoting and cue.form.lemma in prose.language.words("naming")
         if named and prose.is_quoted(end - 1) and _is_called(prose, end - 1):
             continue
         type_: FoundType = "reported" if named or cue.form.takes == frozenset(["object"]) else "indirect"
-        found.append(Found((prose.span(*content),), type_, (prose.span(first, cue.last),), prose.span(*subject)))
+        said = (prose.span(*content),)
+        found.append(Found(said, type_, (prose.span(first, cue.last),), prose.span(*subject), addressee=to))
         start, known = cue.last, subject
     return found
 

@@ -22,7 +22,10 @@ def scores(
     folder: Annotated[Path, typer.Option(metavar="DIR", help="Folder with corpora.")] = Path("data"),
     json_lines: AsJson = False,
 ) -> None:
-    """Score reading on every corpus in a folder: quotes-de/dev.jsonl.gz, attributions-en/dev.jsonl.gz."""
+    """Score reading on every corpus in a folder: quotes-de/dev.jsonl.gz, attributions-en/dev.jsonl.gz.
+
+    Marked texts of our own are scored by `quality gold`, names by `quality names`.
+    """
     if context.invoked_subcommand is not None:
         return
     from consumers.extracting.scores import scores_in

@@ -11,6 +11,9 @@ from consumers.extracting.svo.phrases import strip_lead
 from consumers.extracting.svo.subjects import subject_after
 from consumers.extracting.svo.words import Words
 
+MAX_NEAR = 16
+"""Statements of the sentence before that are looked at."""
+
 
 def find_backward(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> Found | None:
     """The sentence before, in the same paragraph, when this one only says who said it."""
@@ -39,7 +42,7 @@ def without_told(found: Sequence[Found]) -> list[Found]:
     kept: list[Found] = []
     for statement in found:
         backward = bool(statement.cue) and statement.cue[0][0] >= statement.end and statement.type == "indirect"
-        inner = any(other.start < statement.end and statement.start < other.end for other in kept)
-        if not (backward and inner and len(statement.quote) == 1):
+        near = kept[-MAX_NEAR:] if backward and len(statement.quote) == 1 else ()
+        if not any(other.start < statement.end and statement.start < other.end for other in near):
             kept.append(statement)
     return kept
