@@ -45,8 +45,7 @@ def apply(
 
         async with _kafka(context) as log:
             wanted = await _wanted(log)
-            done = await topic_admin.repair(log.cluster, wanted, add_partitions=add_partitions)
-            return done, await topic_admin.check(log.cluster, wanted)
+            return await topic_admin.repair(log.cluster, wanted, add_partitions=add_partitions)
 
     done, left = asyncio.run(work())
     if json_lines:

@@ -13,6 +13,7 @@ from service import metrics
 from service.errors import Invalid, WirewatchError
 from service.log.failures import LogClosed, LogUnavailable
 from service.log.kafka import topic_admin
+from service.log.kafka.calls import within
 from service.log.kafka.cluster import Cluster
 from service.log.kafka.connection import Connection
 from service.log.kafka.producer import Producer, TooLarge
@@ -165,7 +166,7 @@ class KafkaLog:
                 )
             brokers = await self.cluster.brokers()
             await topic_admin.create(self.cluster, [self.wanted(topic, brokers, topics[topic]) for topic in missing])
-            async with asyncio.timeout(self.connection.request_timeout):
+            async with within(self.connection, f"see topic {self.connection.prefix}{missing[0]} that was made"):
                 while not self._all_known(missing):
                     await self._learn()
 

@@ -1,15 +1,16 @@
 """Topics as they are, made and repaired: what ``wirewatch topics`` and the first use of a topic do."""
 
-from collections.abc import Collection, Iterable, Sequence
+import asyncio
+from collections.abc import Collection, Iterable, Sequence, Set
 
 from aiokafka.admin import NewPartitions, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import TopicAlreadyExistsError, for_code
 
 from service.log.failures import LogUnavailable
-from service.log.kafka.calls import until_done
+from service.log.kafka.calls import RETRY, until_done
 from service.log.kafka.cluster import Cluster
-from service.log.kafka.topics import Difference, Found, Wanted, brokers_matter, differences, repaired
+from service.log.kafka.topics import PARTITIONS, Difference, Found, Wanted, brokers_matter, differences, repaired
 
 OWN = 1
 """Source of a value that is set on the topic itself (DescribeConfigs: DYNAMIC_TOPIC_CONFIG)."""
@@ -60,18 +61,36 @@ async def create(cluster: Cluster, topics: Sequence[Wanted]) -> None:
             raise LogUnavailable(f"{cluster.connection}: topic {name} cannot be made: {_words(error, why)}")
 
 
-async def repair(cluster: Cluster, topics: Iterable[Wanted], *, add_partitions: bool) -> list[Difference]:
-    """Make what is missing and mend what differs. Out: what was made or mended; ``check`` says what is left."""
+async def repair(
+    cluster: Cluster, topics: Iterable[Wanted], *, add_partitions: bool
+) -> tuple[list[Difference], list[Difference]]:
+    """Make what is missing and mend what differs. Out: what was made or mended, and what is left to people."""
     wanted = list(topics)
     there = await found(cluster, [topic.name for topic in wanted])
-    mended = [d for topic in wanted for d in differences(topic, there.get(topic.name))]
+    before = [difference for topic in wanted for difference in differences(topic, there.get(topic.name))]
     if missing := [topic for topic in wanted if topic.name not in there]:
         await create(cluster, missing)
     for topic in wanted:
         if topic.name in there:
             await _mend(cluster, topic, there[topic.name], add_partitions)
-    left = {(difference.topic, difference.what) for difference in await check(cluster, wanted)}
-    return [difference for difference in mended if (difference.topic, difference.what) not in left]
+    ours = {_key(one) for one in before if one.remedy is None or (add_partitions and one.what == PARTITIONS)}
+    left = await _settled(cluster, wanted, ours)
+    still = {_key(difference) for difference in left}
+    return [difference for difference in before if _key(difference) not in still], left
+
+
+def _key(difference: Difference) -> tuple[str, str]:
+    return difference.topic, difference.what
+
+
+async def _settled(cluster: Cluster, topics: Sequence[Wanted], mended: Set[tuple[str, str]]) -> list[Difference]:
+    """What differs once the brokers have told each other of the repair, or have had the time for it."""
+    deadline = asyncio.get_running_loop().time() + cluster.connection.request_timeout
+    while True:
+        left = await check(cluster, topics)
+        if mended.isdisjoint(map(_key, left)) or asyncio.get_running_loop().time() > deadline:
+            return left
+        await asyncio.sleep(RETRY)
 
 
 async def _mend(cluster: Cluster, topic: Wanted, as_it_is: Found, add_partitions: bool) -> None:

@@ -11,6 +11,7 @@ SEGMENTS = 4
 """Files that a partition's limit is made of: brokers remove whole files only."""
 MIN_SEGMENT, MAX_SEGMENT = 32 * 1024 * 1024, 1024 * 1024 * 1024
 """Bytes; at least the largest record, at most Kafka's own default."""
+PARTITIONS = "partitions"
 TOPIC = "topic"
 """What differs where the whole topic is missing."""
 FOR_EVER = str(2**63 - 1)
@@ -87,7 +88,7 @@ def differences(wanted: Wanted, found: Found | None) -> list[Difference]:
     if found.partitions < wanted.partitions:
         differing.append(
             Difference(
-                wanted.name, "partitions", str(found.partitions), str(wanted.partitions),
+                wanted.name, PARTITIONS, str(found.partitions), str(wanted.partitions),
                 "with more of them keys move (`wirewatch topics apply --add-partitions`)",
             )
         )  # fmt: skip
