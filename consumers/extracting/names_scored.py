@@ -1,7 +1,8 @@
 """Names on marked sentences: what extraction finds in them, watch list and recogniser together, against a reader's.
 
 Mentions map by kind: person PER, place LOC, organisation ORG. Titles ("der Präsident"), demonyms ("kasachisch") and
-mentions that are only a part of a token ("UN" in "UN-Sitz") are no entities there, so they are left out.
+mentions that are only a part of a token ("UN" in "UN-Sitz") or of a longer name are no entities there, so they are left
+out.
 """
 
 from collections.abc import Iterator, Sequence
@@ -64,7 +65,9 @@ def _names(
     firsts = {token.start: token.index for token in tokens}
     lasts = {token.end: token.index + 1 for token in tokens}
     known = [m for m in find_names(text, language, catalogue, at=at) if m.how not in UNMAPPED]
+    done = 0
     for mention in with_entities(text, tokens, own, known):
         first, last = firsts.get(mention.evidence.start), lasts.get(mention.evidence.end)
-        if first is not None and last is not None and mention.kind in LABELS:
+        if first is not None and last is not None and mention.kind in LABELS and first >= done:
             yield Entity(first, last, LABELS[mention.kind])
+            done = last

@@ -1,4 +1,5 @@
-"""One spaCy ``Language`` per language, made of our components: ``names`` → ``statements`` → ``speakers``.
+"""One spaCy ``Language`` per language, made of our components: ``names`` → ``entities`` → ``statements`` →
+``speakers``; ``entities`` where something recognises names of the language.
 
 The components declare what they require and assign, so ``nlp.analyze_pipes()`` tells the order, and a model's own
 components (a recogniser, a tagger) can be put between them. Tokens are ours, the same for every language.
@@ -16,6 +17,9 @@ from spacy.vocab import Vocab
 from consumers.extracting.compose import compose
 from consumers.extracting.language import Language, load_language
 from consumers.extracting.names import find_names
+from consumers.extracting.ner import is_read
+from consumers.extracting.ner.component import FACTORY, VERSION
+from consumers.extracting.ner.mentions import with_kinds
 from consumers.extracting.offices import Offices
 from consumers.extracting.prose import Prose, read_prose
 from consumers.extracting.statements import find_statements
@@ -26,7 +30,7 @@ from service.actors import Catalogue
 from service.contracts import Article, Extraction, content_id
 from service.contracts.article import Region
 
-VERSIONS = {"names": "1", "statements": "1", "speakers": "1"}
+VERSIONS = {"names": "2", FACTORY: VERSION, "statements": "2", "speakers": "2"}
 """Raised when a component's results change, so proofs and ids tell old readings from new ones."""
 MAX_CHARACTERS = 5_000_000
 UNREAD = frozenset(["counter", "address"])
@@ -107,7 +111,7 @@ def make_speakers(nlp: Nlp, name: str) -> Callable[[Doc], Doc]:
         mentions = Mentions(doc._.mentions)
         offices = Offices(catalogue, doc._.prose.language.code, doc._.day)
         who = Speakers(doc._.prose, mentions, gender_of, offices)
-        doc._.statements = compose(doc._.prose, doc._.found, mentions, who, agencies)
+        doc._.statements = with_kinds(compose(doc._.prose, doc._.found, mentions, who, agencies), doc._.mentions)
         return doc
 
     return speakers
@@ -123,6 +127,8 @@ def make_pipeline(code: str) -> Nlp:
     nlp.tokenizer = ProseTokenizer(nlp.vocab, load_language(code))
     for component in ("names", "statements", "speakers"):
         nlp.add_pipe(component)
+    if is_read(code):
+        nlp.add_pipe(FACTORY, after="names", config={"language": code})
     return nlp
 
 

@@ -16,8 +16,9 @@ def with_entities(
 ) -> tuple[Mention, ...]:
     """``mentions`` and, with no actor, the entities that touch none of them, in text order.
 
-    The catalogue overrides what is recognised, but for one thing: a country's name in a longer name of a person ("Mali
-    Hansen") is that person's, and so the person is mentioned and the country is not.
+    The catalogue overrides what is recognised. Only a country may stand in a longer name: it is that of a person ("Mali
+    Hansen"), who is mentioned then and the country is not, or of an organisation or place ("Springer Russland"), and
+    then both are mentioned.
     """
     named = sorted((m for m in mentions if m.how != "title"), key=lambda mention: mention.evidence.start)
     dropped: set[int] = set()
@@ -32,8 +33,10 @@ def with_entities(
             if mention.evidence.start >= end:
                 break
             touching.append(mention)
-        if touching:
-            if entity.label != "PER" or not all(_is_borne(mention, start, end) for mention in touching):
+        if not all(_is_part(mention, start, end) for mention in touching):
+            continue
+        if entity.label == "PER":
+            if not all(mention.how == "name" and " " not in mention.evidence.exact for mention in touching):
                 continue
             dropped.update(id(mention) for mention in touching)
         evidence = Evidence.of(text, start, end)
@@ -42,11 +45,11 @@ def with_entities(
     return tuple(sorted((*kept, *found), key=lambda mention: (mention.evidence.start, -mention.evidence.end)))
 
 
-def _is_borne(mention: Mention, start: int, end: int) -> bool:
-    """Whether a country's bare name is a part, and not the whole, of the person's name at ``start:end``."""
+def _is_part(mention: Mention, start: int, end: int) -> bool:
+    """Whether a country is named in, and not by, what is named at ``start:end``."""
     evidence = mention.evidence
-    inside = start <= evidence.start and evidence.end <= end and (start, end) != (evidence.start, evidence.end)
-    return inside and mention.kind == "place" and mention.how == "name" and " " not in evidence.exact
+    inside = start <= evidence.start and evidence.end <= end
+    return inside and (start, end) != (evidence.start, evidence.end) and mention.kind == "place"
 
 
 def with_kinds(statements: Sequence[Statement], mentions: Sequence[Mention]) -> tuple[Statement, ...]:

@@ -101,7 +101,6 @@ class WordTable:
 
     def __init__(self, model: Model, features: Callable[[str], Sequence[Feature]], group: Callable[[str], str]) -> None:
         self._model, self._features, self._group = model, features, group
-        self._masks = [np.abs(np.arange(PLACES) - REACH) <= reach for reach in range(REACH + 1)]
         self._forget()
 
     def _forget(self) -> None:
@@ -136,10 +135,7 @@ class WordTable:
 
     def _read(self, word: str) -> int:
         model = self._model
-        rows = [(model.features[text], reach) for text, reach in self._features(word) if text in model.features]
-        sums = np.zeros(self.sums.shape[1:], dtype=np.int32)
-        for reach, mask in enumerate(self._masks):
-            chosen = [row for row, far in rows if far == reach]
-            if chosen:
-                sums[mask] += model.weights[chosen][:, mask].sum(axis=0, dtype=np.int32)
+        # How far a feature is seen needs no look here: where it was not seen in training, its weights are 0.
+        rows = [model.features[text] for text, _ in self._features(word) if text in model.features]
+        sums = model.weights[rows].sum(axis=0, dtype=np.int32)
         return self._add(word, sums, model.groups.get(self._group(word), model.classes - 1))

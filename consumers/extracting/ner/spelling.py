@@ -7,14 +7,21 @@ import re
 from collections.abc import Mapping
 
 Feature = tuple[str, int]
-LETTER, DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"\d")
 REPEATED, TRIPLED = re.compile(r"(.)\1+"), re.compile(r"(.)\1{2,}")
 
 
 def shape(word: str) -> str:
     """ "Xxx-9": letters by case, digits; from the third on, like ones are left out."""
-    marked = LETTER.sub(lambda found: "X" if found[0].isupper() else "x", word)
-    return TRIPLED.sub(r"\1\1", DIGIT.sub("9", marked))
+    rest = word[1:]
+    if rest.isalpha() and rest.islower() and word[0].isalpha():
+        return ("X" if word[0].isupper() else "x") + ("xx" if len(rest) > 1 else "x")[: 2 - word[0].islower()]
+    return TRIPLED.sub(r"\1\1", "".join(map(_mark, word)))
+
+
+def _mark(char: str) -> str:
+    if char.isalpha():
+        return "X" if char.isupper() else "x"
+    return "9" if char.isdecimal() else char
 
 
 def short_shape(word: str) -> str:

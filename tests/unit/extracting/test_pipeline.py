@@ -27,7 +27,8 @@ def evidences(result: Extraction) -> list[object]:
 
 def test_the_components_have_what_they_require() -> None:
     nlp = make_pipeline("de")
-    assert nlp.pipe_names == ["names", "statements", "speakers"]
+    assert nlp.pipe_names == ["names", "entities", "statements", "speakers"]
+    assert make_pipeline("und").pipe_names == ["names", "statements", "speakers"]
     # The catalogue, the day and the layout come with the document, everything else from a component before.
     problems = {p for found in nlp.analyze_pipes()["problems"].values() for p in found}
     assert problems <= {"doc._.prose", "doc._.catalogue"}
