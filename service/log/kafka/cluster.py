@@ -126,23 +126,22 @@ class Cluster:
 
     @asynccontextmanager
     async def _look(self, what: str) -> AsyncIterator[AIOKafkaConsumer]:
-        """One at a time: what is assigned is the looker's state."""
-        async with self._looking:
+        """One at a time, since what is assigned is the looker's state; waiting for one's turn counts."""
+        async with within(self.connection, what), self._looking:
             self._check_open()
             try:
-                async with within(self.connection, what):
-                    if self._looker is None:
-                        looker = AIOKafkaConsumer(
-                            **self.connection.client(self._name),
-                            group_id=None,
-                            enable_auto_commit=False,
-                            auto_offset_reset="earliest",
-                            max_partition_fetch_bytes=PARTITION_BYTES,
-                            fetch_max_wait_ms=50,
-                        )
-                        await _start(looker)
-                        self._looker = looker
-                    yield self._looker
+                if self._looker is None:
+                    looker = AIOKafkaConsumer(
+                        **self.connection.client(self._name),
+                        group_id=None,
+                        enable_auto_commit=False,
+                        auto_offset_reset="earliest",
+                        max_partition_fetch_bytes=PARTITION_BYTES,
+                        fetch_max_wait_ms=50,
+                    )
+                    await _start(looker)
+                    self._looker = looker
+                yield self._looker
             except BaseException:
                 looker, self._looker = self._looker, None
                 if looker is not None:

@@ -32,8 +32,11 @@ class Lookout:
         limit = 2 * connection.rebalance_timeout + connection.session_timeout
         self._watch = Watchdog(limit, time.monotonic())
         self.looking: asyncio.Task[bool] | None = None
+        self._away: LogUnavailable | None = None
+        """What the last look has met."""
 
     def moved(self) -> None:
+        self._away = None
         if self._watch.rebuilt:
             metrics.group_stuck.labels(self._group).set(0)
         self._watch.moved(time.monotonic())
@@ -43,18 +46,16 @@ class Lookout:
         self._watch.idle(time.monotonic())
 
     def stuck(self, settled: bool, since: float, wanted: Mapping[Place, int]) -> bool:
-        """Is it time to make the client anew? ``wanted``: places that records are asked for of, and from where.
-
-        LogUnavailable when the look has found that no broker answers: then nobody is stuck, everybody waits.
-        """
+        """Is it time to make the client anew? ``wanted``: places that records are asked for of, and from where."""
         now = time.monotonic()
         if self.looking is not None and self.looking.done():
             looked, self.looking = self.looking, None
             try:
                 self._watch.looked(now, looked.result())
-            except LogUnavailable:
+                self._away = None
+            except LogUnavailable as error:
                 self._watch.idle(now - QUIET + LOOK_AGAIN)
-                raise
+                self._away = error
             if not self._watch.rebuilt:
                 metrics.group_stuck.labels(self._group).set(0)
         verdict = self._watch.verdict(now, settled, since)
@@ -67,12 +68,16 @@ class Lookout:
         return False
 
     def check(self) -> None:
-        """LogStuck once making the client anew has not helped."""
+        """When nothing comes. LogUnavailable while brokers do not answer: then nobody is stuck, everybody waits.
+        LogStuck once making the client anew has not helped.
+        """
         if self._watch.helpless:
             raise LogStuck(
                 f"{self._engine.connection}: group {self._group} has work and gets none, though its client was made "
                 f"anew {self._watch.rebuilt} times; restart this process"
             )
+        if self._away is not None:
+            raise LogUnavailable(str(self._away))
 
     async def end(self) -> None:
         if self.looking is not None:

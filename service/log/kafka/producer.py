@@ -115,6 +115,7 @@ class Producer:
         client, self._client = self._client, None
         if client is not None:
             await abandon(client, graceful=True)
+            _give_up(client)
         if self._leaving:
             await asyncio.wait(self._leaving)
 
@@ -149,7 +150,7 @@ class Producer:
         if not self._closed:
             metrics.client_rebuilds.labels("producer").inc()
             structlog.get_logger().warning("the producer is made anew", cause=why)
-        client._message_accumulator.fail_all(errors.ProducerClosed())
+        _give_up(client)
         leaving = asyncio.create_task(abandon(client, graceful=False))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
@@ -165,3 +166,8 @@ class Producer:
                 f"{self._connection}: {self._waiting_bytes} bytes wait for the brokers already; no room for more"
             ) from None
         self._waiting_bytes += size
+
+
+def _give_up(client: Any) -> None:
+    """Tell all who wait on what it still holds."""
+    client._message_accumulator.fail_all(errors.ProducerClosed())

@@ -103,7 +103,7 @@ class Standing:
             await asyncio.wait(self._leaving)
 
     def watch(self) -> None:
-        """Make the client anew where it is stuck; LogUnavailable then, and when no broker answers."""
+        """Make the client anew where it is stuck; LogUnavailable then."""
         membership = self._membership
         if membership is None:
             return

@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from service.errors import Invalid
-from service.log import Log, LogUnavailable, Record, TopicPartition, open_log
+from service.log import Log, LogClosed, LogUnavailable, Record, TopicPartition, open_log
 from service.log.kafka import topic_admin
 from service.log.kafka.engine import KafkaLog
 from service.log.kafka.producer import MAX_REQUEST_BYTES
@@ -129,14 +129,19 @@ async def test_a_broker_that_hangs_is_an_error_in_time_and_closing_does_not_wait
         assert (await stored(log))[-1] == b"after"
 
 
-async def test_closing_while_the_broker_hangs_ends(own: Cluster, tmp_path: Path) -> None:
+async def test_closing_while_the_broker_hangs_ends_and_tells_who_waits(own: Cluster, tmp_path: Path) -> None:
     try:
         async with asyncio.timeout(PATIENCE):
-            async with open_log(own.fresh_url(), tmp_path, settings=patient(3)) as log:
+            async with open_log(own.fresh_url(), tmp_path, settings=patient(10 * PATIENCE)) as log:
                 await log.create_topics({"a": 1})
+                await log.append("a", [Record("k", b"before")])
                 async with log.reader("g", ["a"]) as reader:
                     await reader.poll()
                     own.nodes[0].freeze()
+                    appending = asyncio.create_task(log.append("a", [Record("k", b"meanwhile")]))
+                    await asyncio.sleep(0.5)
+            with pytest.raises(LogClosed):
+                await appending
     finally:
         own.nodes[0].thaw()
 
