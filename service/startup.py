@@ -3,6 +3,7 @@
 In: settings. Out: the address to listen on, the token, the declared sources and subscriptions; else ConfigError.
 """
 
+import contextlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from consumers.delivering.signing import read_secrets
 from service.actors import Catalogue
 from service.contracts import Source, Subscription
 from service.declared import declared_source, declared_subscription
-from service.errors import ConfigError, Invalid
+from service.errors import ConfigError, Invalid, NotFound
 from service.log import check_log
 from service.log.embedded.lock import WriterLock
 from service.needs import SPLIT, check_parts, database_lock, log_lock
@@ -125,7 +126,10 @@ def _subscription(one: SubscriptionSettings, catalogue: Catalogue, now: datetime
 
 
 async def store(storage: Storage, brought: Declared) -> None:
-    """Keep what the configuration brings; a subscription that says something else under its name is replaced."""
+    """Keep what the configuration brings; a subscription that says something else under its name is replaced.
+
+    Several processes with one configuration may start at once: who comes second finds it done.
+    """
     await storage.sources.add(*brought.sources)
     known = {subscription.name: subscription for subscription in await storage.subscriptions.all()}
     for wanted in brought.subscriptions:
@@ -133,8 +137,10 @@ async def store(storage: Storage, brought: Declared) -> None:
         if old is not None and (old.rule_version, old.channels) == (wanted.rule_version, wanted.channels):
             continue
         if old is not None:
-            await storage.subscriptions.remove(old.id)
-        await storage.subscriptions.add(wanted)
+            with contextlib.suppress(NotFound):
+                await storage.subscriptions.remove(old.id)
+        with contextlib.suppress(Invalid):  # the name is taken by now
+            await storage.subscriptions.add(wanted)
 
 
 def _token(settings: Settings) -> str | None:
