@@ -1,6 +1,8 @@
 """What can be done to a running system, as steps of a scenario."""
 
-from tests.faults.scenario import Action, Running
+from collections.abc import Sequence
+
+from tests.faults.scenario import Action, Running, Step
 from tests.faults.worker import Worker
 
 
@@ -35,7 +37,7 @@ def die_at(stage: str, place: str, times: int = 1) -> Action:
 
     def act(running: Running) -> None:
         worker = running.chance.choice(running.system.running(stage))
-        worker.dies_at = (place, times)
+        worker.dies_at = (place, times, "KILL")
         worker.kill()
 
     return act
@@ -48,6 +50,44 @@ def freeze(stage: str, seconds: float) -> Action:
         worker: Worker = running.chance.choice(running.system.running(stage))
         worker.freeze()
         running.later(seconds, lambda _: worker.thaw())
+
+    return act
+
+
+ZOMBIES = "wirewatch_zombie_batches_total"
+
+
+def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ()) -> Action:
+    """While others of its stage are ready, a process comes back and freezes at ``place`` with work in hand, for
+    ``seconds``; afterwards it is written down as a gauge how many batches it has had to drop, and ``then`` begins."""
+
+    def act(running: Running) -> None:
+        worker = running.chance.choice(running.system.running(stage))
+        if not all(one.address for one in running.system.running(stage)):
+            running.later(0.3, act)
+            return
+        worker.dies_at = (place, 1, "STOP")
+        worker.kill()
+
+        def look(running: Running) -> None:
+            if not worker.stopped:
+                running.later(0.1, look)
+                return
+            running.system.history.note("froze", who=f"{worker.name} at {place}")
+            worker.dies_at = None
+            running.later(seconds, lambda _: worker.thaw())
+            running.later(seconds + 1, lambda running: count(running, 100))
+
+        def count(running: Running, left: int) -> None:
+            dropped = worker.metric(ZOMBIES)
+            if dropped or not left or not worker.alive:
+                running.system.history.note("gauge", name=f"{ZOMBIES} {stage}", value=dropped)
+                for step in then:
+                    running.later(step.at, step.act)
+            else:
+                running.later(0.3, lambda running: count(running, left - 1))
+
+        look(running)
 
     return act
 

@@ -1,5 +1,6 @@
-"""wirewatch with an appointed death: ``python -m tests.faults.dying PLACE TIMES run …`` kills itself at the TIMES-th
-passage of a place between two steps that belong together. The product itself knows nothing of this.
+"""wirewatch with an appointed death: ``python -m tests.faults.dying PLACE TIMES KILL run …`` kills itself at the
+TIMES-th passage of a place between two steps that belong together; with STOP it freezes there. The product itself knows
+nothing of this.
 """
 
 import functools
@@ -44,9 +45,19 @@ OVER_KAFKA = {
     for stage in ("entry_to_article", "article_to_extraction", "extraction_to_alert")
 }
 
+IN_HAND = {
+    "batch in hand, not begun": Place(
+        "extraction_to_alert", "consumers.extraction_to_alert", "ExtractionToAlert", "handle", before=True
+    ),
+    "entries in hand, not begun": Place(
+        "entry_to_article", "consumers.entry_to_article", "EntryToArticle", "handle", before=True
+    ),
+}
+"""Where a process is frozen that others shall take for dead."""
 
-def appoint(place: Place, times: int) -> None:
-    """From now on the ``times``-th passage is the last."""
+
+def appoint(place: Place, times: int, kind: signal.Signals = signal.SIGKILL) -> None:
+    """The ``times``-th passage from now on is the last, or with SIGSTOP one that takes long."""
     module = importlib.import_module(place.module)
     owner = getattr(module, place.owner) if place.owner else module
     original: Callable[..., Awaitable[Any]] = getattr(owner, place.name)
@@ -55,8 +66,8 @@ def appoint(place: Place, times: int) -> None:
     def passed() -> None:
         nonlocal left
         left -= 1
-        if left <= 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if left == 0:
+            os.kill(os.getpid(), kind)
 
     @functools.wraps(original)
     async def dying(*words: Any, **named: Any) -> Any:
@@ -71,8 +82,8 @@ def appoint(place: Place, times: int) -> None:
 
 
 if __name__ == "__main__":
-    appoint((PLACES | OVER_KAFKA)[sys.argv[1]], int(sys.argv[2]))
+    appoint((PLACES | OVER_KAFKA | IN_HAND)[sys.argv[1]], int(sys.argv[2]), signal.Signals[f"SIG{sys.argv[3]}"])
     from service.cli.main import main
 
-    sys.argv = ["wirewatch", *sys.argv[3:]]
+    sys.argv = ["wirewatch", *sys.argv[4:]]
     main()

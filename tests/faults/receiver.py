@@ -22,6 +22,7 @@ class Receiver:
     answered: Callable[[], None] = lambda: None
     base: str = ""
     deliveries: set[str] = field(default_factory=set)
+    items: set[int | None] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
@@ -50,4 +51,5 @@ class Receiver:
         )  # fmt: skip
         with self._lock:
             self.deliveries.add(delivery)
+            self.items.add(item)
         return Reply(status, sent=self.answered)

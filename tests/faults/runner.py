@@ -135,6 +135,7 @@ def _warm(running: Run) -> None:
 def _load(running: Run, scenario: Scenario) -> None:
     for step in scenario.steps:
         running.later(step.at, step.act)
+    running.wire.silent = lambda: running.wire.originals - len(running.receiver.items) > scenario.ahead
     running.wire.rate = scenario.rate
     end = time.monotonic() + scenario.seconds
     while time.monotonic() < end or not running.idle:

@@ -49,7 +49,8 @@ class Scenario:
     ``settings``: more of them, for every process · ``groups``: process → group id that it is started with ·
     ``programs``: process → module that it is started by, and first words ·
     ``copies``: stage → processes, where it is not one · ``brokers``: of its own cluster, 0: the shared one ·
-    ``expects``: more that has to be seen; what it yields is a fault of the run.
+    ``ahead``: items that may be published and not told yet; then the wire falls silent, since what leaves a feed
+    unseen is none of the system's business · ``expects``: more that has to be seen; what it yields is a fault of the run.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Scenario:
     groups: Mapping[str, int] = field(default_factory=dict)
     programs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brokers: int = 0
+    ahead: int = 150
     limits: Limits = field(default_factory=Limits)
     expects: Callable[[Observed], list[str]] = lambda _: []
     settle: float = 300.0

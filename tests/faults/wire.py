@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.utils import formatdate
@@ -48,13 +48,15 @@ def number_in(text: str) -> int | None:
 
 @dataclass
 class Wire:
-    """``rate``: items a second over all feeds; may be changed at any time, 0 stops."""
+    """``rate``: items a second over all feeds; may be changed at any time, 0 stops · ``silent``: asked before each."""
 
     history: History
     feeds: tuple[str, ...]
     rate: float
     chance: random.Random
+    silent: Callable[[], bool] = lambda: False
     base: str = ""
+    originals: int = 0
     published: int = 0
     _shown: dict[str, deque[Item]] = field(default_factory=dict)
     _served: set[int] = field(default_factory=set)
@@ -82,8 +84,10 @@ class Wire:
             self.published += 1
             number, feed = self.published, feed or self.chance.choice(self.feeds)
             copies = number
+            self.originals += 1
             if self.chance.random() < COPIES and (old := self._others_texts(feed)):
                 copies = self.chance.choice(old)
+                self.originals -= 1
             self._texts.setdefault(copies, set()).add(feed)
             self._shown.setdefault(feed, deque(maxlen=WINDOW)).appendleft(Item(number, feed, copies, time.time()))
 
@@ -115,7 +119,8 @@ class Wire:
             owed += self.rate * 0.05
             while owed >= 1:
                 owed -= 1
-                self.publish()
+                if not self.silent():
+                    self.publish()
 
     def _answer(self, request: Request) -> Reply:
         feed = request.path.strip("/").removesuffix(".xml")

@@ -1,6 +1,7 @@
 """One process of wirewatch under test: started, killed, frozen, and brought back as its supervisor would."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import psutil
 
@@ -18,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 
 
 class Worker:
-    """``stages``: what it runs, all when empty · ``dies_at``: a named place where it kills itself (``dying``), and at
-    which passage, for its next start only."""
+    """``stages``: what it runs, all when empty · ``dies_at``: a named place where it kills itself (``dying``), at which
+    passage, and "KILL" or "STOP"; for its next start only."""
 
     def __init__(
         self, name: str, stages: Sequence[str], environment: Mapping[str, str], folder: Path, history: History
@@ -29,8 +31,7 @@ class Worker:
         self.log = folder / f"{name}.log"
         self.wanted = False
         """Whether it is to be brought back when it is found dead."""
-        self.dies_at: tuple[str, int] | None = None
-        self.died_at: list[str] = []
+        self.dies_at: tuple[str, int, str] | None = None
         self.program: Sequence[str] = ("service.cli.main",)
         """The module that it is started by, and words that come before its own."""
         self.group: int | None = None
@@ -50,20 +51,35 @@ class Worker:
         return self._process.pid
 
     @property
-    def ready(self) -> bool:
-        """It has said so since its last start."""
-        if not self.alive or not self.log.exists():
-            return False
+    def address(self) -> str | None:
+        """Where its page and metrics are; None until it is ready."""
+        if not self.alive:
+            return None
         with self.log.open("rb") as log:
             log.seek(self._from)
-            return b"wirewatch is ready" in log.read()
+            found = re.search(rb"wirewatch is ready at (http://\S+)/", log.read())
+        return found[1].decode() if found else None
+
+    @property
+    def stopped(self) -> bool:
+        """It has frozen itself."""
+        with suppress(psutil.NoSuchProcess):
+            return self.alive and psutil.Process(self.pid).status() == psutil.STATUS_STOPPED
+        return False
+
+    def metric(self, name: str) -> float:
+        """The sum of a metric's series; 0 where it does not answer."""
+        with suppress(OSError):
+            if address := self.address:
+                lines = urlopen(f"{address}/metrics", timeout=30).read().decode().splitlines()
+                return sum(float(line.split()[-1]) for line in lines if re.match(rf"{name}[ {{]", line))
+        return 0.0
 
     def start(self) -> None:
         program = ["-m", *self.program]
         if self.dies_at:
-            place, times = self.dies_at
-            program = ["-m", "tests.faults.dying", place, str(times)]
-            self.died_at.append(place)
+            place, times, how = self.dies_at
+            program = ["-m", "tests.faults.dying", place, str(times), how]
         only = ["--only", ",".join(self.stages)] if self.stages else []
         with self.log.open("ab") as log:
             self._from = log.tell()
@@ -95,8 +111,9 @@ class Worker:
         return False
 
     def freeze(self) -> None:
-        self._history.note("froze", who=self.name)
-        os.kill(self.pid, signal.SIGSTOP)
+        if self.alive:
+            self._history.note("froze", who=self.name)
+            os.kill(self.pid, signal.SIGSTOP)
 
     def thaw(self) -> None:
         self._history.note("thawed", who=self.name)
