@@ -50,7 +50,7 @@ class Scenario:
     ``programs``: process → module that it is started by, and first words ·
     ``copies``: stage → processes, where it is not one · ``brokers``: of its own cluster, 0: the shared one ·
     ``ahead``: items that may be published and not told yet; then the wire falls silent, since what leaves a feed
-    unseen is none of the system's business · ``expects``: more that has to be seen; what it yields is a fault of the run.
+    unseen is none of the system's business · ``expects``: more that has to be seen; what it yields is wrong.
     """
 
     name: str
