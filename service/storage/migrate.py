@@ -5,6 +5,7 @@ also while workers of the schema before run on it: a revision only adds (docs/up
 """
 
 import asyncio
+import random
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,9 +26,10 @@ LOCK = 0x77697265
 """The advisory lock of an upgrade: "wire"."""
 LONGEST = 3600.0
 """Seconds that a statement of an upgrade may take."""
-DOOR = 5
-"""Seconds that an upgrade waits for a table in use; what comes after it waits with it, so it steps back then."""
-ATTEMPTS = 20
+DOORS = (0.5, 0.5, 0.5, 1, 1, 2, 2, 3, 3, *[5] * 12)
+"""Seconds that each attempt waits for a table in use. What comes after it waits with it, so it steps back; at first
+before the database would look for a deadlock, in which a worker might be the one that has to begin anew."""
+PAUSE = 1.0
 
 
 @dataclass(frozen=True)
@@ -69,23 +71,23 @@ async def upgrade(where: StorageSettings | str | None, data: Path, *, versions: 
     database = connect(Location(location.url, patient))
     try:
         with at_the_start(str(location)):
-            for attempt in range(ATTEMPTS):
+            for attempt, door in enumerate(DOORS, 1):
                 try:
                     async with database.write() as transaction:
-                        return await _upgrade(transaction, location, versions)
+                        return await _upgrade(transaction, location, versions, door)
                 except Transient:
-                    if location.embedded or attempt == ATTEMPTS - 1:
+                    if location.embedded or attempt == len(DOORS):
                         raise
-                    await asyncio.sleep(1.0)
+                    await asyncio.sleep(PAUSE * random.random())
     finally:
         await database.close()
     raise AssertionError("the last attempt returns or raises")
 
 
-async def _upgrade(transaction: Transaction, location: Location, versions: Path) -> SchemaStatus:
+async def _upgrade(transaction: Transaction, location: Location, versions: Path, door: float) -> SchemaStatus:
     if not location.embedded:
         await transaction.execute(text("SELECT pg_advisory_xact_lock(:lock)").bindparams(lock=LOCK))
-        await transaction.execute(text(f"SET LOCAL lock_timeout = '{DOOR}s'"))
+        await transaction.execute(text(f"SET LOCAL lock_timeout = '{round(door * 1000)}ms'"))
     current, since = await current_revision(transaction)
     if current is not None and current > HEAD:
         check_known(location, current, since)
