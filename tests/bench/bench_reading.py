@@ -2,9 +2,11 @@
 
 ``python -m tests.bench.bench_reading [SECONDS] [LANGUAGE,…]`` takes so long for each language. Reading gives language,
 names, actors, statements and speakers; the peer, spaCy's blank pipeline of the language with its sentencizer, only
-tokens and sentences. The catalogue is the shipped one; texts are of our own, 300 words each, every one another.
+tokens and sentences. Memory is the most the process has taken by then. The catalogue is the shipped one; texts are of
+our own, 300 words each, every one another.
 """
 
+import resource
 import sys
 import time
 import warnings
@@ -52,15 +54,17 @@ def main(seconds: float, languages: Sequence[str]) -> None:
     warnings.simplefilter("ignore")
     reader = Reader(load_catalogue())
     print("one process, words a second of CPU; the peer finds tokens and sentences only")
-    print(f"{'':10} {'reading':>12} {'an article':>12} {'spaCy blank':>14} {'times':>7}")
+    print(f"{'':10} {'reading':>12} {'an article':>12} {'spaCy blank':>14} {'times':>7} {'memory so far':>15}")
     for language in languages:
 
         def read(text: str, language: str = language) -> object:
             return reader.extract(article_from_text(text, NOW, language))
 
         own, each = rate(read, language, seconds)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         other, _ = rate(peer(language), language, seconds / 2)
-        print(f"{language:10} {own:10,.0f}/s {1000 * each:9.1f} ms {other:12,.0f}/s {own / other:7.2f}", flush=True)
+        figures = f"{own:10,.0f}/s {1000 * each:9.1f} ms {other:12,.0f}/s {own / other:7.2f} {memory:11.0f} MiB"
+        print(f"{language:10} {figures}", flush=True)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ class Reading(Protocol):
     def features(self, word: str) -> list[Feature]:
         """What is seen of a word, and from how far."""
 
+    def is_surname(self, word: str) -> bool:
+        """Whether the word can hardly be anything but a surname."""
+
     def group(self, word: str) -> str:
         """The word's class, whose pairs with its neighbours' are features of their own."""
 

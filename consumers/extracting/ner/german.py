@@ -66,6 +66,11 @@ class German:
                     return [*found, ("nt", 1), ("nt" + lower[cut:], 0)]
         return found
 
+    def is_surname(self, word: str) -> bool:
+        """Whether it is a known surname and no noun."""
+        properties = self.lexicon.properties(word)
+        return word[:1].isupper() and bool(properties[3] >> LISTS.index("last") & 1) and not properties[4]
+
     def group(self, word: str) -> str:
         cluster = self.lexicon.properties(word)[0]
         return str(cluster) if cluster else short_shape(word)

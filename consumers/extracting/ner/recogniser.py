@@ -20,6 +20,7 @@ class Recogniser:
     def __init__(self, model: Model, language: Reading) -> None:
         self._model = model
         self._table = WordTable(model, language.features, language.group)
+        self.is_surname = language.is_surname
 
     def entities(self, words: Sequence[str], lengths: Sequence[int]) -> list[Entity]:
         """Entities in order, none overlapping. ``lengths``: how many of ``words`` each sentence has, none of them 0."""
@@ -46,6 +47,11 @@ def recogniser(language: str) -> Recogniser:
     return Recogniser(
         load_model(MODELS / f"{language}.model.npz"), reading(language, MODELS / f"{language}.lexicon.npy")
     )
+
+
+def is_surname(language: str, word: str) -> bool:
+    """Whether the word can hardly be anything but a surname; False in languages without a model of our own."""
+    return language in LANGUAGES and recogniser(language).is_surname(word)
 
 
 def is_read(language: str) -> bool:

@@ -50,4 +50,9 @@ if __name__ == "__main__":
     parser.add_argument("--out", type=Path, default=MODELS, metavar="DIR", help="where the files go")
     parser.add_argument("--day", default=f"{datetime.now(UTC):%Y-%m-%d}", help="the day that the note names")
     given = parser.parse_args()
-    main(given.language, given.data, given.out, given.day)
+    try:
+        main(given.language, given.data, given.out, given.day)
+    except ModuleNotFoundError as error:
+        sys.exit(f"no module {error.name}: install the dependency group `training` (pip install --group training)")
+    except (OSError, ValueError) as error:
+        sys.exit(str(error))

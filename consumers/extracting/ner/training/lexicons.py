@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from consumers.extracting.ner.german import LISTS
+from consumers.extracting.ner.kazakh import LISTS as KAZAKH_LISTS
 from consumers.extracting.ner.lexicon import Properties
 
 PEOPLE = (
@@ -24,6 +25,9 @@ RAREST_SMALL_WORD = -16
 """Natural logarithm of the frequency from which on words without a capital are taken."""
 UNKNOWN_FREQUENCY = -20.0
 FOLDED = 0xFFFF
+CYRILLIC = re.compile(r"[А-ЯӘҒҚҢӨҰҮҺІЁ][а-яәғқңөұүһіё]{2,}([ -][А-Яа-яӘҒҚҢӨҰҮҺІәғқңөұүһіё]+)*")
+NEAR, FAR_TOWN = frozenset(["RU", "KG", "UZ", "TJ", "TM", "CN", "MN", "TR", "AZ", "UA", "BY"]), 100_000
+"""Countries whose towns all count in Kazakh texts; inhabitants from which on others' do."""
 
 
 def german() -> dict[str, Properties]:
@@ -110,4 +114,36 @@ def _people(locale: str) -> Iterator[tuple[str, set[str]]]:
                 yield kind, {word for entry in names if isinstance(entry, str) for word in entry.split()}
 
 
-MAKERS = {"de": german}
+def kazakh() -> dict[str, Properties]:
+    """Small words → lists, English cluster of the word with a capital (foreign firms are written in their letters)."""
+    lists = _kazakh_lists()
+    english = {word: cluster for word, cluster in _clusters("en").items() if word[:1].isupper() and word.isascii()}
+    bits = [(1 << bit, lists[name]) for bit, name in enumerate(KAZAKH_LISTS)]
+    small = {word.lower(): cluster for word, cluster in sorted(english.items(), reverse=True)}
+    words = {word for names in lists.values() for word in names} | set(small)
+    return {word: (sum(bit for bit, names in bits if word in names), small.get(word, 0)) for word in words}
+
+
+def _kazakh_lists() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for town in _towns():
+        own = town["countrycode"] == "KZ"
+        if not own and town["countrycode"] not in NEAR and town["population"] < FAR_TOWN:
+            continue
+        for name in town["alternatenames"]:
+            if not CYRILLIC.fullmatch(name):
+                continue
+            words = name.lower().split()
+            if len(words) > 1:
+                found["part"] |= {word for word in words if len(word) > 3}
+            else:
+                found["own" if own else "city"].add(words[0])
+    for language in ("kk", "ru"):
+        found["territory"] |= {w.lower() for name in _territories(language) for w in name.split() if len(w) > 3}
+    for locale in ("ru_RU", "uk_UA"):
+        for kind, names in _people(locale):
+            found[kind] |= {name.lower() for name in names}
+    return found
+
+
+MAKERS = {"de": german, "kk": kazakh}

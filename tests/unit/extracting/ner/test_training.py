@@ -34,7 +34,7 @@ SETTINGS = Settings(rounds=30, blurred=True)
 
 @pytest.fixture
 def reading(tmp_path: Path) -> Reading:
-    np.save(tmp_path / "lexicon.npy", compiled({"Bonn": (1,), "Wolf": (2,)}))
+    np.save(tmp_path / "lexicon.npy", compiled({"bonn": (2, 0), "wolf": (32, 7)}))
     return Kazakh(Lexicon(tmp_path / "lexicon.npy"))
 
 
