@@ -80,6 +80,11 @@ class ExtractionToAlert:
         """The log was replaced: go on at ``offset``. Articles are known by id, so none is told twice."""
         await self._storage.positions.reset(self.name, topic, partition, offset)
 
+    async def has_had(self, message: Extraction) -> bool:
+        """Whether the article is one that was placed in a story."""
+        async with self._storage.write() as transaction:
+            return bool(await self._storage.articles.known(transaction, [message.article.id]))
+
     async def handle(self, batch: Batch[Extraction]) -> Sequence[Outcome]:
         """All or nothing. Raises Fenced when somebody has dealt with the batch already."""
         watch = await self._watched.now()

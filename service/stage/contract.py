@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from service.contracts import Message
 
@@ -85,3 +85,6 @@ class Repositions(Protocol):
 
     async def reposition(self, topic: str, partition: int, offset: int) -> None:
         """Set the position to ``offset``, wherever it was."""
+
+    async def has_had(self, message: Any) -> bool:
+        """Whether this message was dealt with before."""

@@ -20,6 +20,7 @@ from service.stage.health import Health, Pulse
 from service.stage.lag import LagMeter
 from service.stage.lanes import Lanes
 from service.stage.options import StageOptions, wait_before
+from service.stage.replaced import begins_anew
 from service.stage.work import Draining, Work
 
 M = TypeVar("M", bound=Message)
@@ -165,6 +166,11 @@ class StageLoop(Generic[M]):
         while not self._draining.is_set():
             try:
                 position = await self._stage.position(source.topic, source.partition)
+                start = await begins_anew(self._stage, self._log, source, position or 0)
+                if start is not None and isinstance(self._stage, Repositions):
+                    self._logger.error("the log was replaced", source=str(source), action=f"begins anew at {start}")
+                    await self._stage.reposition(source.topic, source.partition, start)
+                    position = start
             except Transient as error:
                 tries += 1
                 self._pulse.trouble(source, "waiting", describe(error))

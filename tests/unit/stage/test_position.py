@@ -87,17 +87,42 @@ async def test_a_position_from_another_log_blocks_and_skips_nothing(log: MemoryL
     assert stage.at == 50
 
 
-async def test_a_stage_that_can_reposition_begins_anew_in_a_new_log(log: MemoryLog) -> None:
-    class Movable(Counting):
-        async def reposition(self, topic: str, partition: int, offset: int) -> None:
-            self.at = offset
+class Movable(Counting):
+    """One that can begin anew, and knows what it has had."""
 
+    def __init__(self, at: int, *had: str) -> None:
+        super().__init__()
+        self.at, self.had = at, had
+
+    async def reposition(self, topic: str, partition: int, offset: int) -> None:
+        self.at = offset
+
+    async def has_had(self, message: Note) -> bool:
+        return message.text in self.had
+
+
+async def test_a_stage_that_can_reposition_begins_anew_in_a_new_log(log: MemoryLog) -> None:
     await send(log, "1", "2")
-    stage = Movable()
-    stage.at = 50
+    stage = Movable(50)
     async with running(StageLoop(stage, log, QUICK)):
         await all_done(log, "counting")
     assert stage.done == ["1", "2"]
+
+
+async def test_it_begins_anew_even_when_the_new_log_is_as_long_as_the_old_one_was(log: MemoryLog) -> None:
+    await send(log, "1", "2", "3")
+    stage = Movable(2, "old 1", "old 2")
+    async with running(StageLoop(stage, log, QUICK)):
+        await all_done(log, "counting")
+    assert stage.done == ["1", "2", "3"]
+
+
+async def test_a_log_that_it_has_read_is_read_on_though_nothing_was_committed_there(log: MemoryLog) -> None:
+    await send(log, "1", "2", "3")
+    stage = Movable(2, "1", "2")
+    async with running(StageLoop(stage, log, QUICK)):
+        await all_done(log, "counting")
+    assert stage.done == ["3"]
 
 
 def test_a_stage_with_its_own_position_and_outputs_is_refused() -> None:
