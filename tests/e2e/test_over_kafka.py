@@ -1,5 +1,6 @@
 """The whole service over Kafka in one process, as an operator has it: alerts, health, topics, commands beside it."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,7 +68,10 @@ def test_brokers_that_are_away_are_waited_for_and_told_from_the_start_on(own: Cl
     try:
         found = until(lambda: (r := answer(program, "/readyz")).status_code == 503 and r, PATIENCE)
         assert any("kafka://" in reason for reason in found.json()["reasons"])
-        assert answer(program, "/healthz").status_code == 200, "a restart of ours would not help"
+        for _ in range(20):
+            assert answer(program, "/readyz").status_code == 503, "not only while it is being looked"
+            assert answer(program, "/healthz").status_code == 200, "a restart of ours would not help"
+            time.sleep(0.5)
     finally:
         own.nodes[0].thaw()
     until(lambda: answer(program, "/readyz").status_code == 200, PATIENCE)

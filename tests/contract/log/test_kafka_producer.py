@@ -49,7 +49,7 @@ async def freeze(cluster: Cluster) -> None:
     node = cluster.nodes[0]
     node.freeze()
     async with asyncio.timeout(PATIENCE):
-        while any(status.read_text().split("State:\t")[1][0] not in "Tt" for status in _threads(node.pid)):
+        while any(status.read_text().split("State:\t")[1][0] not in "Tt" for status in _threads(node.pid)):  # noqa: ASYNC110 - state of the system
             await asyncio.sleep(0.05)
 
 
