@@ -11,8 +11,7 @@ from collections.abc import Sequence
 import psutil
 
 from tests.bench.deployed import EMBEDDED, KAFKA
-from tests.bench.service_running import PATIENCE, Trickle, service
-from tests.e2e.program import until
+from tests.bench.service_running import Trickle, service
 from tests.parts.missing import MissingPart
 
 RATE = 2
@@ -58,7 +57,6 @@ def watched(engine: str, seconds: float) -> None:
                 for which, size in resident(pid).items():
                     samples.setdefault((name, which), []).append((at, size))
             time.sleep(min(EVERY, max(0.05, seconds / 20)))
-        until(feeds.told, PATIENCE)
         feeds.end()
     print(f"{engine}: {seconds / 60:g} minutes, {len(feeds.answered)} articles")
     for (name, which), found in samples.items():

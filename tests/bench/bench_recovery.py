@@ -18,6 +18,7 @@ RATE = 2
 BEFORE = 10.0
 """Seconds of calm before the kill."""
 AFTER = 10.0
+QUIET = 60.0
 FIRST = 300_000
 
 
@@ -27,8 +28,7 @@ def after_a_kill(flow: Service, engine: str, number: int) -> tuple[float, float]
     flow.warm_up(FIRST + 10_000 * number + 9_000, 4)
     calm = Trickle(flow, RATE, FIRST + 10_000 * number)
     calm.begin(BEFORE)
-    until(calm.told, PATIENCE)
-    calm.end()
+    calm.settle(QUIET)
     busy = Trickle(flow, RATE, FIRST + 10_000 * number + 5_000)
     busy.begin(AFTER)
     until(lambda: len(busy.answered) > RATE * AFTER / 2, PATIENCE)
@@ -39,9 +39,8 @@ def after_a_kill(flow: Service, engine: str, number: int) -> tuple[float, float]
     if engine == EMBEDDED:
         died = time.monotonic()
         flow.running.start("all")
-    until(busy.told, PATIENCE)
-    busy.end()
-    last = max((flow.told[one] for one in waiting), default=died)
+    busy.settle(QUIET)
+    last = max((flow.told[one] for one in waiting if one in flow.told), default=died)
     if engine == KAFKA:
         flow.running.start(f"article_to_extraction-{number + 2}", "--only", "article_to_extraction")
     return max(calm.delays()), last - died

@@ -126,10 +126,19 @@ class Trickle:
         """Every feed has shown all that it was to grow to."""
         return len(self.answered) >= self.rate * int(self._seconds)
 
-    def told(self) -> bool:
-        return self.whole() and self.answered.keys() <= self.flow.told.keys()
+    def settle(self, quiet: float) -> None:
+        """Until all are told, or for so many seconds none was: an article that is like another is told by no alert of
+        its own."""
+        until(self.whole, PATIENCE)
+        count, since = -1, time.monotonic()
+        while self.answered.keys() - self.flow.told.keys() and time.monotonic() - since < quiet:
+            if len(self.flow.told) != count:
+                count, since = len(self.flow.told), time.monotonic()
+            time.sleep(0.1)
+        self.end()
 
     def end(self) -> None:
+        """The service forgets the feeds."""
         for source in self._sources:
             self.flow.remove(source)
 
