@@ -28,19 +28,19 @@ def own() -> Iterator[Postgres]:
 def test_a_database_that_dies_inside_transactions_loses_and_doubles_nothing(
     own: Postgres, kafka_cluster: Cluster, seed: int
 ) -> None:
-    cutting = Cutting(own, 6)
+    cutting = Cutting(own, 5)
     outcome = run(
         Scenario(
             name="the database: sessions ended inside transactions, killed, restarted, frozen",
             engine="kafka",
-            seconds=48,
+            seconds=34,
             copies=TWO,
             steps=(
                 Step(1, cutting),
-                Step(10, kill_database(own)),
-                Step(18, kill_database(own, 3)),
-                Step(26, restart_database(own)),
-                Step(34, freeze_database(own, 8)),
+                Step(7, kill_database(own)),
+                Step(13, kill_database(own, 3)),
+                Step(20, restart_database(own)),
+                Step(26, freeze_database(own, 7)),
             ),
             limits=BOUNDED,
         ),
@@ -67,7 +67,7 @@ def test_eight_processes_that_race_for_stories_make_each_once(
         Scenario(
             name="eight processes race for stories",
             engine="kafka",
-            seconds=15,
+            seconds=10,
             rate=12.0,
             feeds=8,
             copies={"extraction_to_alert": EIGHT},

@@ -113,6 +113,7 @@ APART = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", APART)
 def test_a_full_disk_under_one_of_the_two_stops_both(
     tmp_path: Path, sites: RawSites, disk: SmallDisk, what: str
