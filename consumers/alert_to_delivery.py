@@ -34,6 +34,8 @@ PER_ENDPOINT = 4
 """Deliveries under way to one endpoint."""
 SETTLING = 30.0
 """Seconds a lease lasts beyond the deadline of its try."""
+STOPPED_EVERY = 5.0
+"""Seconds between two looks at which endpoints are given up."""
 PROMPT = 5.0
 """Seconds within which an endpoint that says no still counts as one that holds nobody up."""
 
@@ -54,7 +56,7 @@ class AlertToDelivery:
         self._lanes = Lanes(settings.concurrency)
         self._lease = uuid4().hex
         self._woken, self._stopping = self._lanes.freed, asyncio.Event()
-        self._grace = 0.0
+        self._grace = self._stopped_due = 0.0
         self._pulse = Pulse(NAME)
         self._logger = structlog.get_logger().bind(stage=NAME)
 
@@ -80,6 +82,7 @@ class AlertToDelivery:
             while not self._stopping.is_set():
                 self._woken.clear()
                 await self._while_it_works(self._look)
+                await self._while_it_works(self._note_stopped)
                 await self._rest()
         finally:
             await self._lanes.finish(self._grace)
@@ -113,6 +116,17 @@ class AlertToDelivery:
                 by_endpoint.setdefault(claim.endpoint, []).append(claim)
             for endpoint, mine in by_endpoint.items():
                 self._lanes.open(endpoint, self._lane(mine))
+
+    async def _note_stopped(self) -> None:
+        """Endpoints that are given up are told of with the health, which stays good: we do what we can."""
+        if time.monotonic() < self._stopped_due:
+            return
+        self._stopped_due = time.monotonic() + STOPPED_EVERY
+        stopped = await self._storage.endpoints.stopped()
+        shown = ", ".join(without_credentials(url) for url in list(stopped)[:3]) + (", …" if len(stopped) > 3 else "")
+        many = "1 endpoint" if len(stopped) == 1 else f"{len(stopped)} endpoints"
+        note = f"{many} answered 410 and got nothing since: {shown}; see wirewatch subscriptions list"
+        self._pulse.note("stopped", note if stopped else None)
 
     async def _rest(self) -> None:
         """Until woken, or the next is due, or it is time to look what other processes have put there."""

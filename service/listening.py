@@ -42,8 +42,9 @@ def health_of(running: Collection[Running], course: Course) -> Health:
     stuck = [f"{health.stage}: {health.reason or health.state}" for health in healths if health.stuck]
     if course.asked.is_set():
         reasons.insert(0, "stopping")
+    notes = [f"{health.stage}: {note}" for health in healths for note in health.notes]
     states: dict[str, str] = {health.stage: health.state for health in healths}
-    return Health(not reasons, tuple(reasons), states, tuple(stuck))
+    return Health(not reasons, (*reasons, *notes), states, tuple(stuck))
 
 
 @asynccontextmanager

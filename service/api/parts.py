@@ -10,7 +10,8 @@ from service.storage import Storage
 
 @dataclass(frozen=True)
 class Health:
-    """``reasons`` says, for people, why the service is not ready; ``stuck``, why only a restart will help."""
+    """``reasons`` says, for people, why the service is not ready, and what they should know when it is; ``stuck``, why
+    only a restart will help."""
 
     ready: bool
     reasons: tuple[str, ...] = ()

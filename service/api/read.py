@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 from service.actors import Actor
 from service.api.parts import Parts
 from service.api.shapes import ActorView, ArticleView, Page, SourceView
-from service.contracts import Alert, Delivery, Extraction, Subscription
+from service.contracts import Alert, Delivery, Extraction, SubscriptionView
 from service.storage.articles import StoredStatement
 from service.storage.stories import StorySummary
 
@@ -72,14 +72,15 @@ def router(parts: Parts) -> APIRouter:
         return SourceView.of(*await storage.sources.get(source))
 
     @routes.get("/subscriptions")
-    async def subscriptions(limit: Limit = 50, cursor: Cursor = None) -> Page[Subscription]:
+    async def subscriptions(limit: Limit = 50, cursor: Cursor = None) -> Page[SubscriptionView]:
         page = await storage.subscriptions.list(limit=limit, cursor=cursor)
-        return Page(items=list(page.items), next=page.next)
+        return Page(items=await storage.endpoints.views(page.items), next=page.next)
 
     @routes.get("/subscriptions/{subscription}")
-    async def subscription(subscription: str) -> Subscription:
+    async def subscription(subscription: str) -> SubscriptionView:
         """By id or name."""
-        return await storage.subscriptions.get(subscription)
+        (found,) = await storage.endpoints.views([await storage.subscriptions.get(subscription)])
+        return found
 
     @routes.get("/deliveries")
     async def deliveries(limit: Limit = 50, cursor: Cursor = None) -> Page[Delivery]:

@@ -3,14 +3,14 @@
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from service.cli.invocation import invocation, read_text
 from service.cli.listing import AsJson, as_json, say, show, show_one
 from service.cli.reference import SHOWN, begins, every, look_up
-from service.contracts import Subscription
+from service.contracts import Subscription, SubscriptionView
 
 if TYPE_CHECKING:
     from service.storage import Storage
@@ -26,11 +26,15 @@ COLUMNS = {
     "RULE": lambda subscription: subscription.rule.model_dump_json(exclude_none=True),
     "WEBHOOK": lambda subscription: subscription.channels.webhook and subscription.channels.webhook.url,
     "CONSOLE": lambda subscription: "yes" if subscription.channels.console else None,
+    "STOPPED": lambda subscription: subscription.stopped,
     "ID": lambda subscription: subscription.id[:SHOWN],
 }
 
 
-def public(subscription: Subscription) -> Subscription:
+S = TypeVar("S", bound=Subscription)
+
+
+def public(subscription: S) -> S:
     """As it is shown: a password in the webhook's address is not. The secret itself is never read here."""
     from service.http import without_credentials
 
@@ -78,16 +82,18 @@ def add(
 
     asyncio.run(work())
     say(f"{subscription.name}: added; `wirewatch alerts tail` shows what it finds")
-    print(as_json(public(subscription)) if json_lines else subscription.id)
+    shown = public(SubscriptionView(**dict(subscription)))
+    print(as_json(shown) if json_lines else subscription.id)
 
 
 @app.command("list")
 def list_subscriptions(context: typer.Context, json_lines: AsJson = False) -> None:
     """Every subscription, in the order in which they were added."""
 
-    async def work() -> list[Subscription]:
+    async def work() -> list[SubscriptionView]:
         async with invocation(context).storage() as storage:
-            return [public(subscription) async for subscription in every(storage.subscriptions.list)]
+            found = [subscription async for subscription in every(storage.subscriptions.list)]
+            return [public(view) for view in await storage.endpoints.views(found)]
 
     empty = "no subscriptions; add one: wirewatch subscriptions add NAME --rule FILE"
     show(asyncio.run(work()), json_lines, COLUMNS, empty)
@@ -101,9 +107,10 @@ def show_subscription(
 ) -> None:
     """One subscription."""
 
-    async def work() -> Subscription:
+    async def work() -> SubscriptionView:
         async with invocation(context).storage() as storage:
-            return await known(storage, subscription)
+            (found,) = await storage.endpoints.views([await known(storage, subscription)])
+            return found
 
     found = public(asyncio.run(work()))
     if json_lines:

@@ -12,7 +12,7 @@ from service.contracts.extraction import Extraction, How, Kind, Mention, Stateme
 from service.contracts.message import SCHEMA, Message, Model, content_id
 from service.contracts.rule import Pair, Rule, Within
 from service.contracts.source import PollState, Source, SourceState
-from service.contracts.subscription import Channels, Subscription, Webhook
+from service.contracts.subscription import Channels, Subscription, SubscriptionView, Webhook
 
 __all__ = [
     "CONTEXT",
@@ -48,6 +48,7 @@ __all__ = [
     "Strength",
     "Subscription",
     "SubscriptionRef",
+    "SubscriptionView",
     "Webhook",
     "WebhookBody",
     "Within",

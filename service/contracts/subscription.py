@@ -29,3 +29,9 @@ class Subscription(Model):
     rule_version: str
     channels: Channels = Channels()
     created_at: AwareDatetime
+
+
+class SubscriptionView(Subscription):
+    """A subscription as it is shown. ``stopped``: why nothing more is sent to its webhook, None while all is well."""
+
+    stopped: str | None = None

@@ -22,6 +22,8 @@ class Health:
     reason: str | None = None
     last_success: datetime | None = None
     busy_since: datetime | None = None
+    notes: tuple[str, ...] = ()
+    """What people should know although the stage does what it can."""
 
     @property
     def ready(self) -> bool:
@@ -46,6 +48,7 @@ class Pulse:
         self._phase: State = "starting"
         self._end: str | None = None
         self._troubles: dict[object, tuple[State, str]] = {}
+        self._notes: dict[str, str] = {}
         self._busy: dict[object, datetime] = {}
         self._last_success: datetime | None = None
 
@@ -58,6 +61,12 @@ class Pulse:
 
     def fine(self, where: object) -> None:
         self._troubles.pop(where, None)
+
+    def note(self, about: str, text: str | None) -> None:
+        """Something that people should know and that does not keep the stage from working; None: no more."""
+        self._notes.pop(about, None)
+        if text is not None:
+            self._notes[about] = text
 
     def begin(self, where: object) -> None:
         self._busy[where] = datetime.now(UTC)
@@ -76,4 +85,5 @@ class Pulse:
         state, reason = self._phase, self._end
         if state in ("starting", "running") and self._troubles:
             state, reason = min(self._troubles.values(), key=lambda trouble: _WORST_FIRST.index(trouble[0]))
-        return Health(self._stage, state, reason, self._last_success, min(self._busy.values(), default=None))
+        busy_since, notes = min(self._busy.values(), default=None), tuple(self._notes.values())
+        return Health(self._stage, state, reason, self._last_success, busy_since, notes)

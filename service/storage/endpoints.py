@@ -1,11 +1,12 @@
 """Receivers that asked for quiet, and those that are given up: for all deliveries to them, in all processes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
 
+from service.contracts import Subscription, SubscriptionView
 from service.storage.database import Database, Transaction
 from service.storage.tables import deliveries, endpoints, pauses
 from service.storage.upsert import insert
@@ -33,6 +34,17 @@ class Endpoints:
         query = select(endpoints.c.url, endpoints.c.disabled_at, endpoints.c.note).order_by(endpoints.c.url)
         async with self._database.read() as connection:
             return {row.url: Stopped(*row) for row in await connection.execute(query)}
+
+    async def views(self, subscriptions: Sequence[Subscription]) -> list[SubscriptionView]:
+        """Subscriptions with what has become of their endpoints."""
+        stopped = await self.stopped() if any(one.channels.webhook for one in subscriptions) else {}
+        found = []
+        for one in subscriptions:
+            webhook = one.channels.webhook
+            why = stopped.get(webhook.url) if webhook else None
+            note = f"{why.at:%Y-%m-%d %H:%M} UTC: {why.note}" if why else None
+            found.append(SubscriptionView(**dict(one), stopped=note))
+        return found
 
     async def pause(self, endpoint: str, until: datetime) -> None:
         """Nothing goes to ``endpoint`` before then (it sent Retry-After); a pause is only ever made longer. What is

@@ -123,7 +123,9 @@ def _router(parts: "Parts", templates: Environment) -> APIRouter:
     @routes.get("/subscriptions")
     async def subscriptions_page() -> HTMLResponse:
         found = await storage.subscriptions.list(limit=1000)
-        return page("subscriptions.html", here="subscriptions", subscriptions=found.items)
+        return page(
+            "subscriptions.html", here="subscriptions", subscriptions=await storage.endpoints.views(found.items)
+        )
 
     return routes
 
