@@ -38,13 +38,22 @@ def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
         cue, speaker = _as_marked(prose, found)
         yield {
             "doc": doc,
-            "quote": [list(span) for span in found.quote],
+            "quote": [list(span) for span in _told(prose, found)],
             "type": TYPES[found.type],
             "speaker": [list(speaker)] if speaker else [],
             "cue": [list(span) for span in cue] if found.type != "reported" else [],
             "addressee": [list(found.addressee)] if found.addressee else [],
             "frame": [list(span) for span in _frame(prose, found)] if found.type in {"direct", "indirect"} else [],
         }
+
+
+def _told(prose: Prose, found: Found) -> tuple[Span, ...]:
+    """What is said; where it is only named, the clause that names it, with its speaker and its stop."""
+    if found.type != "reported" or prose.language.code == "de":
+        return found.quote
+    spans = (*found.quote, *found.cue, *((found.speaker,) if found.speaker else ()))
+    start, end = min(begin for begin, _ in spans), max(stop for _, stop in spans)
+    return ((start, end + (prose.text[end : end + 1] == ".")),)
 
 
 def _attribution(doc: str, found: Found) -> dict[str, Any]:

@@ -201,6 +201,9 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
         elif last is not None and token.is_small and not _name_follows(prose, index, limit):
             break
     if last is None:
+        if prose.tokens[start].lower.endswith(tuple(words("object_endings"))):
+            # "айыпталушыны": whom it is done to, no subject.
+            return None
         last = start + 1
     return start, last
 

@@ -53,7 +53,16 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
         if claim.subject is None and claim.first == sentence.first:
             claims[number] = replace(claim, subject=claims[number + 1].subject)
     alone = words.language.words("verb_first") | words.language.words("drops_pronoun")
-    return [claim for claim in claims if claim.subject is not None or alone]
+    return [claim for claim in claims if _may_say(prose, words, claim) and (claim.subject is not None or alone)]
+
+
+def _may_say(prose: Prose, words: Words, claim: Claim) -> bool:
+    """Not "Дітям обіцяють …": one word in the dative is whom they tell, where nouns are declined."""
+    endings = tuple(words.language.words("hearer_endings"))
+    if not endings or claim.subject is None or claim.subject[1] - claim.subject[0] != 1 or claim.side == "before":
+        return True
+    token = prose.tokens[claim.subject[0]]
+    return not token.lower.endswith(endings) or len(token.text) < 5
 
 
 def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, set[str]]:

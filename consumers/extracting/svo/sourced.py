@@ -21,7 +21,7 @@ def find_sourced(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
     for cue, phrase in _sources(prose, words, sentence):
         begin = min(cue[0][0], phrase[0])
         end = max(cue[-1][1], phrase[1])
-        start = sentence.first
+        start = _clause_start(prose, sentence, begin)
         if begin > start and prose.tokens[start].lower in words.leading | words.joining:
             start += 1
         pieces = [
@@ -38,6 +38,16 @@ def find_sourced(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
         )
         return [whole] if quoted else [whole, *quoted_parts(prose, whole)]
     return []
+
+
+def _clause_start(prose: Prose, sentence: Sentence, begin: int) -> int:
+    """Behind the last ":" or ";" before the source: "Торговцы считают убытки: склад, по их словам, не застрахован"."""
+    if not prose.language.words("sources_around"):
+        return sentence.first
+    signs = (
+        i + 1 for i in range(sentence.first, begin) if prose.tokens[i].text in {":", ";"} and not prose.is_quoted(i)
+    )
+    return max(signs, default=sentence.first)
 
 
 def _sources(prose: Prose, words: Words, sentence: Sentence) -> Iterator[tuple[tuple[Phrase, ...], Phrase]]:
