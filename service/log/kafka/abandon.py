@@ -17,7 +17,15 @@ STOP = 5.0
 CUT = 1.0
 
 OWNERS = ("_client", "client", "_sender", "_coordinator", "_fetcher", "_message_accumulator")
-TASKS = ("_sync_task", "_sender_task", "_coordination_task", "_heartbeat_task", "_commit_refresh_task", "_fetch_task")
+TASKS = (
+    "_sync_task",
+    "_sender_task",
+    "_coordination_task",
+    "_heartbeat_task",
+    "_commit_refresh_task",
+    "_reset_committed_task",
+    "_fetch_task",
+)
 TASK_SETS = ("_pending_tasks",)
 
 

@@ -19,6 +19,7 @@ from service.log.failures import LogClosed, LogUnavailable
 from service.log.kafka.abandon import abandon
 from service.log.kafka.calls import until_done, within
 from service.log.kafka.connection import Connection
+from service.log.kafka.stored import size_of
 from service.log.records import OffsetRange
 
 WAIT = 0.2
@@ -160,9 +161,3 @@ async def _start(client: Any) -> None:
     except BaseException:
         await abandon(client, graceful=False)
         raise
-
-
-def size_of(record: ConsumerRecord) -> int:
-    """As ``Record.size`` counts it."""
-    headers = sum(len(name.encode()) + len(value or b"") for name, value in record.headers)
-    return len(record.key or b"") + len(record.value or b"") + headers

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from service.log.records import Record, RecordBatch, StoredRecord, TopicPartition
+from service.log.records import RecordBatch, StoredRecord, TopicPartition
 
 
 @dataclass(slots=True, eq=False)
@@ -16,7 +16,8 @@ class Held:
     done: int
     stored: int | None
     fetched: int
-    waiting: deque[StoredRecord] = field(default_factory=deque)
+    waiting: deque[tuple[StoredRecord, int]] = field(default_factory=deque)
+    """With the bytes of each."""
     paused: bool = False
 
     @classmethod
@@ -69,10 +70,11 @@ def give(held: Mapping[TopicPartition, Held], turn: int, max_records: int, max_b
         one = held[source]
         taken: list[StoredRecord] = []
         while one.waiting and max_records > 0:
-            size = Record(one.waiting[0].key, one.waiting[0].value, one.waiting[0].headers).size
+            record, size = one.waiting[0]
             if size > max_bytes and (taken or batches):
                 break
-            taken.append(one.waiting.popleft())
+            one.waiting.popleft()
+            taken.append(record)
             max_records -= 1
             max_bytes -= size
         if taken:

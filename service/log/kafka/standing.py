@@ -19,7 +19,7 @@ from service.log.kafka.calls import explained, within
 from service.log.kafka.holdings import Held, settled
 from service.log.kafka.lookout import Ensuring, Lookout
 from service.log.kafka.membership import Membership
-from service.log.kafka.stored import stored
+from service.log.kafka.stored import size_of, stored
 from service.log.records import TopicPartition
 
 JOIN = 5.0
@@ -231,7 +231,11 @@ class Standing:
             held = self.held.get(self._source(place))
             if held is not None and records:
                 # After a seek an older answer may bring what lies before it.
-                held.waiting.extend(stored(record, self._prefix) for record in records if record.offset >= held.fetched)
+                held.waiting.extend(
+                    (stored(record, self._prefix), size_of(record))
+                    for record in records
+                    if record.offset >= held.fetched
+                )
                 held.fetched = max(held.fetched, records[-1].offset + 1)
 
     async def _outside(self, error: errors.OffsetOutOfRangeError) -> None:

@@ -11,8 +11,16 @@ def stored(record: ConsumerRecord, prefix: str) -> StoredRecord:
         record.topic.removeprefix(prefix),
         record.partition,
         record.offset,
-        (record.key or b"").decode(errors="replace"),
+        record.key.decode(errors="replace") if record.key else "",
         record.value or b"",
-        {name: (value or b"").decode(errors="replace") for name, value in record.headers},
+        {name: (value or b"").decode(errors="replace") for name, value in record.headers} if record.headers else {},
         from_milliseconds(max(0, record.timestamp)),
     )
+
+
+def size_of(record: ConsumerRecord) -> int:
+    """Bytes, as ``Record.size`` counts them."""
+    size = len(record.key or b"") + len(record.value or b"")
+    if record.headers:
+        size += sum(len(name.encode()) + len(value or b"") for name, value in record.headers)
+    return size

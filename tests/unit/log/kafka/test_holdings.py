@@ -15,7 +15,8 @@ def waiting(source: TopicPartition, first: int, sizes: list[int]) -> Held:
     held = Held.at(first, first)
     for number, size in enumerate(sizes):
         at = datetime(2026, 1, 1, tzinfo=UTC)
-        held.waiting.append(StoredRecord("t", source.partition, first + number, "", b"x" * size, {}, at))
+        record = StoredRecord("t", source.partition, first + number, "", b"x" * size, {}, at)
+        held.waiting.append((record, size))
     held.fetched = first + len(sizes)
     return held
 
