@@ -37,7 +37,7 @@ def die_at(stage: str, place: str, times: int = 1) -> Action:
 
     def act(running: Running) -> None:
         worker = running.chance.choice(running.system.running(stage))
-        worker.dies_at = (place, times, "KILL")
+        worker.deaths.insert(0, (place, times, "KILL"))
         worker.kill()
 
     return act
@@ -66,7 +66,7 @@ def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ())
         if not all(one.address for one in running.system.running(stage)):
             running.later(0.3, act)
             return
-        worker.dies_at = (place, 1, "STOP")
+        worker.deaths.insert(0, (place, 1, "STOP"))
         worker.kill()
 
         def look(running: Running) -> None:
@@ -74,7 +74,7 @@ def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ())
                 running.later(0.1, look)
                 return
             running.system.history.note("froze", who=f"{worker.name} at {place}")
-            worker.dies_at = None
+            worker.deaths.pop(0)
             running.later(seconds, lambda _: worker.thaw())
             running.later(seconds + 1, lambda running: count(running, 100))
 

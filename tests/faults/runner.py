@@ -23,6 +23,7 @@ from tests.faults.wire import Wire
 from tests.parts.kafka import Cluster, kafka
 from tests.parts.postgres import Postgres
 
+PASSAGES = 3
 WARM = 300.0
 """Seconds for the first items to be told: the system starts, on a machine with other work."""
 
@@ -55,6 +56,12 @@ class Run:
     def idle(self) -> bool:
         return not self._due
 
+    def dying(self, since: float) -> bool:
+        """Some process has still a death before it; AssertionError when it does not come by there."""
+        left = {one.name: one.deaths for one in self.system.workers.values() if one.deaths}
+        assert not left or time.monotonic() < since + WARM, f"never came by: {left}"
+        return bool(left)
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -85,6 +92,8 @@ def _run(scenario: Scenario, parts: Parts, folder: Path, seed: int) -> Outcome:
         system, cluster = stack.enter_context(_system(scenario, parts, folder, history))
         running = Run(system, wire, receiver, cluster, chance)
         system.prepare(wire, receiver)
+        for name, places in scenario.deaths.items():
+            system.workers[name].deaths = [(place, PASSAGES, "KILL") for place in places]
         for worker in system.workers.values():
             worker.start()
         stack.enter_context(watched(system))
@@ -138,7 +147,7 @@ def _load(running: Run, scenario: Scenario) -> None:
     running.wire.silent = lambda: running.wire.originals - len(running.receiver.items) > scenario.ahead
     running.wire.rate = scenario.rate
     end = time.monotonic() + scenario.seconds
-    while time.monotonic() < end or not running.idle:
+    while time.monotonic() < end or not running.idle or running.dying(end):
         running.act()
         time.sleep(0.02)
     running.wire.rate = 0.0

@@ -1,7 +1,7 @@
 """A scenario is data: what runs, under which load, what is done to it and when, and what has to hold."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -44,7 +44,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Scenario:
-    """``seconds`` of load at ``rate`` items a second, ``steps`` meanwhile; then all has to come to rest.
+    """``seconds`` of load at ``rate`` items a second, ``steps`` meanwhile; then all has to come to rest. ``deaths``:
+    process → the places where it kills itself, one after the other, from its start.
 
     ``settings``: more of them, for every process · ``groups``: process → group id that it is started with ·
     ``programs``: process → module that it is started by, and first words ·
@@ -65,6 +66,7 @@ class Scenario:
     programs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     brokers: int = 0
     ahead: int = 150
+    deaths: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     expects: Callable[[Observed], list[str]] = lambda _: []
     settle: float = 300.0

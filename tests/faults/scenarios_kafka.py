@@ -3,7 +3,6 @@
 from tests.faults.actions import (
     ZOMBIES,
     burst,
-    die_at,
     freeze,
     freeze_at,
     join,
@@ -16,7 +15,7 @@ from tests.faults.checker import Limits
 from tests.faults.dying import IN_HAND, OVER_KAFKA, PLACES
 from tests.faults.observed import Observed
 from tests.faults.scenario import Scenario, Step
-from tests.faults.system import SESSION
+from tests.faults.system import SESSION, STAGES
 
 MIB = 1024 * 1024
 BOUNDED = Limits(gauges={"resident": 900 * MIB})
@@ -44,14 +43,16 @@ PROCESSES = Scenario(
     steps=(
         Step(0.5, burst(10, 2)),
         frozen(
-            *(Step(0.1 * number, die_at(place.stage, name)) for number, (name, place) in enumerate(PLACES.items())),
-            Step(4, join("extraction_to_alert", 10)),
-            *(Step(12, die_at(place.stage, name)) for name, place in OVER_KAFKA.items()),
-            Step(14, kill_a_reading_process()),
-            Step(15, kill_the_deliverer_when_it_is_answered(2)),
-            *(Step(at, kill_any()) for at in (18, 19.5, 21)),
+            Step(0, join("extraction_to_alert", 8)),
+            Step(2, kill_a_reading_process()),
+            Step(4, kill_the_deliverer_when_it_is_answered(2)),
+            *(Step(at, kill_any()) for at in (6, 7.5, 9)),
         ),
     ),
+    deaths={
+        f"{stage}-1": tuple(name for name, place in (PLACES | OVER_KAFKA).items() if place.stage == stage)
+        for stage in STAGES
+    },
     limits=BOUNDED,
     expects=zombies,
 )

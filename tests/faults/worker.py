@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 
 
 class Worker:
-    """``stages``: what it runs, all when empty · ``dies_at``: a named place where it kills itself (``dying``), at which
-    passage, and "KILL" or "STOP"; for its next start only."""
+    """``stages``: what it runs, all when empty · ``deaths``: named places where it kills itself (``dying``), at which
+    passage, and "KILL" or "STOP"; one after the other, each in a life of its own."""
 
     def __init__(
         self, name: str, stages: Sequence[str], environment: Mapping[str, str], folder: Path, history: History
@@ -31,7 +31,7 @@ class Worker:
         self.log = folder / f"{name}.log"
         self.wanted = False
         """Whether it is to be brought back when it is found dead."""
-        self.dies_at: tuple[str, int, str] | None = None
+        self.deaths: list[tuple[str, int, str]] = []
         self.program: Sequence[str] = ("service.cli.main",)
         """The module that it is started by, and words that come before its own."""
         self.group: int | None = None
@@ -77,8 +77,8 @@ class Worker:
 
     def start(self) -> None:
         program = ["-m", *self.program]
-        if self.dies_at:
-            place, times, how = self.dies_at
+        if self.deaths:
+            place, times, how = self.deaths[0]
             program = ["-m", "tests.faults.dying", place, str(times), how]
         only = ["--only", ",".join(self.stages)] if self.stages else []
         with self.log.open("ab") as log:
@@ -141,9 +141,8 @@ class Worker:
             return
         if self._process is not None:
             code = self._process.returncode
-            if self.dies_at and code == -signal.SIGKILL:
-                self._history.note("killed", who=f"{self.name} at {self.dies_at[0]}")
-                self.dies_at = None
+            if self.deaths and code == -signal.SIGKILL:
+                self._history.note("killed", who=f"{self.name} at {self.deaths.pop(0)[0]}")
             else:
                 self._history.note("ended", who=self.name, code=code)
             self._gone(0.5)
