@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
@@ -76,6 +76,7 @@ def run(scenario: Scenario, parts: Parts, seed: int) -> Outcome:
     folder = Path(tempfile.mkdtemp(prefix="wirewatch-faults-"))
     print(f"{scenario.name} on {scenario.engine}, seed {seed}, in {folder}", flush=True)
     outcome = _run(scenario, parts, folder, seed)
+    print(replace(outcome, wrong=()), flush=True)
     if not outcome.wrong:
         shutil.rmtree(folder, ignore_errors=True)
     return outcome
