@@ -18,6 +18,8 @@ async def set_right(database: Database, now: datetime) -> int:
     async with database.write() as transaction:
         held = deliveries.c.leased_until > now + LONGEST_LEASE
         await transaction.execute(update(deliveries).where(held).values(lease=None, leased_until=None))
+        held = sources.c.leased_until > now + LONGEST_LEASE
+        await transaction.execute(update(sources).where(held).values(lease=None, leased_until=None))
         return await _polls(transaction, now) + await _tries(transaction, now)
 
 
