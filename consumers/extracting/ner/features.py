@@ -24,7 +24,7 @@ class Reading(Protocol):
 
 
 LANGUAGES: dict[str, Callable[[Lexicon], Reading]] = {"de": German, "kk": Kazakh}
-"""Languages with a model of our own."""
+"""Languages that models can be trained for."""
 
 
 def reading(language: str, lexicon: Path) -> Reading:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from consumers.extracting.ner.decoding import best_tags, scores
 from consumers.extracting.ner.entity import Entity
-from consumers.extracting.ner.features import LANGUAGES, Reading, reading
+from consumers.extracting.ner.features import Reading, reading
 from consumers.extracting.ner.model import Model, WordTable, load_model
 from consumers.extracting.ner.official import official_entities, package_of
 
+SHIPPED = frozenset({"de"})
+"""Languages whose models lie in ``models/``."""
 MODELS = Path(str(files("consumers.extracting.ner") / "models"))
 
 
@@ -42,7 +44,7 @@ def spans(tags: Sequence[str]) -> Iterator[Entity]:
 @lru_cache(maxsize=8)
 def recogniser(language: str) -> Recogniser:
     """The language's own, loaded on first use (a tenth of a second). Raises KeyError for one without a model."""
-    if language not in LANGUAGES:
+    if language not in SHIPPED:
         raise KeyError(language)
     return Recogniser(
         load_model(MODELS / f"{language}.model.npz"), reading(language, MODELS / f"{language}.lexicon.npy")
@@ -51,17 +53,17 @@ def recogniser(language: str) -> Recogniser:
 
 def is_surname(language: str, word: str) -> bool:
     """Whether the word can hardly be anything but a surname; False in languages without a model of our own."""
-    return language in LANGUAGES and recogniser(language).is_surname(word)
+    return language in SHIPPED and recogniser(language).is_surname(word)
 
 
 def is_read(language: str) -> bool:
     """Whether names of the language are recognised: by a model of ours or an installed one."""
-    return (language in LANGUAGES and (MODELS / f"{language}.model.npz").is_file()) or package_of(language) is not None
+    return language in SHIPPED or package_of(language) is not None
 
 
 def entities_of(language: str, words: Sequence[str], lengths: Sequence[int]) -> list[Entity]:
     """Entities of sentences in the language, none where nothing reads it."""
-    if language in LANGUAGES and (MODELS / f"{language}.model.npz").is_file():
+    if language in SHIPPED:
         return recogniser(language).entities(words, lengths)
     package = package_of(language)
     return official_entities(package, words, lengths) if package and words else []
