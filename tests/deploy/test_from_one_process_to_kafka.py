@@ -17,6 +17,7 @@ from tests.e2e.program import Program, until
 from tests.e2e.site import Answer, Site, item, page, rss
 from tests.e2e.texts import ARTICLE, SCO_RULE, TITLE
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 HEADING = "## From one process to Kafka"
 
 
@@ -67,7 +68,7 @@ class Shell:
     def end(self) -> list[int]:
         for service in self.services:
             service.send_signal(signal.SIGTERM)
-        return [service.wait(90) for service in self.services]
+        return [service.wait(200) for service in self.services]
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from tests.deploy.dockerfile import Builder, Image, instructions, kept, stages
 from tests.deploy.jail import Contained, Jail, why_not
 from tests.deploy.tools import ROOT, absent, said
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 TOKEN = "a-token-of-the-test"
 PIN = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)", re.MULTILINE)
 
@@ -70,7 +71,7 @@ def ready(contained: Contained) -> str:
 
 def drained(contained: Contained) -> int:
     contained.signalled(signal.SIGTERM)
-    return contained.process.wait(90)
+    return contained.process.wait(250)
 
 
 def test_the_dockerfile_is_clean() -> None:
@@ -112,7 +113,6 @@ def image(request: pytest.FixtureRequest, builder: Builder) -> Image:
     return builder.build(request.param)
 
 
-@pytest.mark.timeout(900)
 def test_every_command_of_the_build_runs_and_its_bill_of_materials_is_valid(image: Image) -> None:
     text = (image.root / "opt/wirewatch/sbom.json").read_text()
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
@@ -135,7 +135,7 @@ def test_the_small_image_runs_what_it_is_for(part: str, jail: Jail, builder: Bui
 
 def test_the_small_image_says_in_one_line_what_it_cannot_do(jail: Jail, builder: Builder, tmp_path: Path) -> None:
     with container(jail, builder.build("slim"), tmp_path) as one:
-        _, errors = one.process.communicate(timeout=60)
+        _, errors = one.process.communicate(timeout=250)
     (line,) = errors.splitlines()
     assert one.process.returncode == 2
     assert "article_to_extraction: spacy, ahocorasick_rs is not installed" in line
@@ -160,6 +160,6 @@ def test_without_its_token_the_image_says_what_is_missing(jail: Jail, builder: B
     with container(
         jail, builder.build("slim"), tmp_path, "run", "--only", "web", WIREWATCH_API__TOKEN_FILE="/no"
     ) as one:
-        _, errors = one.process.communicate(timeout=60)
+        _, errors = one.process.communicate(timeout=250)
     assert one.process.returncode == 2
     assert 'api.token_file = "/no"' in errors

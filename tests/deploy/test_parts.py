@@ -52,7 +52,7 @@ def running(folder: Path, only: str, **environment: str) -> Iterator[Part]:
         assert "http://" in line, process.stderr and process.stderr.read()
         yield Part(process, line.split()[-1].rstrip("/"))
         process.terminate()
-        assert process.wait(60) == 0
+        assert process.wait(200) == 0
     finally:
         process.kill()
         process.communicate()

@@ -14,6 +14,9 @@ from tests.e2e.site import Site, item, page, rss
 from tests.e2e.texts import ARTICLE, SCO_RULE, TITLE
 
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
 @pytest.fixture
 def site() -> Iterator[Site]:
     with Site().open() as running:

@@ -75,6 +75,7 @@ def environment(found: dict[str, list[str]], folder: Path, part: str) -> dict[st
     return {key: re.sub("%[SHdi]", lambda mark: marks[mark[0]], value) for key, value in known.items()}
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(("name", "part"), [("wirewatch.service", ""), ("wirewatch@.service", "web")])
 def test_the_command_tells_systemd_that_it_is_ready_alive_and_stopping(name: str, part: str, tmp_path: Path) -> None:
     found = unit(name)
@@ -85,7 +86,7 @@ def test_the_command_tells_systemd_that_it_is_ready_alive_and_stopping(name: str
     command = found["ExecStart"][0].replace(INSTALLED, str(HERE)).replace("%i", part)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(str(tmp_path / "notify"))
-        manager.settimeout(120)
+        manager.settimeout(250)
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.deploy.hardened", *shlex.split(command)],
             env={"PATH": os.environ["PATH"], "NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "500000"}
@@ -102,7 +103,7 @@ def test_the_command_tells_systemd_that_it_is_ready_alive_and_stopping(name: str
             process.send_signal(signal.SIGTERM)
             while b"STOPPING=1" not in told:
                 told.append(manager.recv(100))
-            assert process.wait(60) == 0
+            assert process.wait(250) == 0
         finally:
             process.kill()
             _, errors = process.communicate()
