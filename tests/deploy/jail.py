@@ -103,7 +103,7 @@ class Jail:
             ["nsenter", "--target", str(contained.mine), "--mount", "--net", "bash", "-ec", inside],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=200,
             check=False,
         )
 

@@ -13,7 +13,6 @@ from tests.e2e.program import Program, until
 from tests.e2e.site import Site, item, page, rss
 from tests.e2e.texts import ARTICLE, SCO_RULE, TITLE
 
-
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 
