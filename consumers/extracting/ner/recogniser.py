@@ -11,7 +11,7 @@ from consumers.extracting.ner.features import Reading, reading
 from consumers.extracting.ner.model import Model, WordTable, load_model
 from consumers.extracting.ner.official import official_entities, package_of
 
-SHIPPED = frozenset({"de"})
+SHIPPED = frozenset({"de", "kk"})
 """Languages whose models lie in ``models/``."""
 MODELS = Path(str(files("consumers.extracting.ner") / "models"))
 

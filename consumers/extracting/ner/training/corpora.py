@@ -70,6 +70,6 @@ KAZAKH = Recipe(
         Source("Unicode CLDR, through Babel: names of states", "Unicode License v3", "https://cldr.unicode.org"),
     ),
     dev="kk-kaznerd-dev.jsonl.gz",
-    settings=Settings(),
+    settings=Settings(l2=0.05),
 )
 RECIPES = {"de": GERMAN, "kk": KAZAKH}

@@ -41,6 +41,13 @@ def test_german_names_nobody_has_listed_are_found_whole() -> None:
     ]
 
 
+def test_kazakh_names_nobody_has_listed_are_found_in_their_cases() -> None:
+    found = named("Айгүл Сәрсенова Қостанайда тұрады. Бұл туралы Білім және ғылым министрлігі хабарлады.", "kk")
+    assert ("Айгүл Сәрсенова", "person", None) in found
+    assert ("Қостанайда", "place", None) in found
+    assert ("Білім және ғылым министрлігі", "organisation", None) in found
+
+
 @pytest.mark.parametrize(
     ("text", "person"),
     [
