@@ -1,8 +1,8 @@
-"""extraction_to_alert alone, over each database: articles a second, and SQL statements an article.
+"""extraction_to_alert alone, over each database: articles a second, and what an article costs in CPU and statements.
 
 ``python -m tests.bench.bench_alerts [ARTICLES] [BATCH] [WORKERS]``. The same articles (400 words, three statements; a
 fifth are copies of others, half of those bring something new; a tenth answer one of ten subscriptions) through one
-worker, and through ``WORKERS`` side by side, each with a partition of its own, in one process. PostgreSQL is the wheel's
+worker, and through ``WORKERS`` side by side, each with a partition of its own, in one process. PostgreSQL is a wheel's
 or the system's, on loopback, with its defaults (durable commits).
 """
 
@@ -55,8 +55,8 @@ def articles(count: int) -> list[Extraction]:
     return made
 
 
-async def run(storage: Storage, given: Sequence[Extraction], batch: int, workers: int) -> float:
-    """Seconds."""
+async def run(storage: Storage, given: Sequence[Extraction], batch: int, workers: int) -> tuple[float, float]:
+    """Seconds, and seconds of CPU of this process."""
     for number in range(SUBSCRIPTIONS):
         await storage.subscriptions.add(new_subscription(f"s{number}", Rule(pair=("Q232", "Q159")), Channels(), AT))
 
@@ -66,9 +66,9 @@ async def run(storage: Storage, given: Sequence[Extraction], batch: int, workers
             part = tuple(mine[first : first + batch])
             await stage.handle(Batch("extractions", partition, first, first + len(part), part))
 
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     await asyncio.gather(*(work(partition) for partition in range(workers)))
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - used
 
 
 async def measure(name: str, address: str, given: Sequence[Extraction], batch: int, workers: int) -> None:
@@ -83,11 +83,12 @@ async def measure(name: str, address: str, given: Sequence[Extraction], batch: i
         async with open_storage(address, Path(folder)) as storage:
             event.listen(Engine, "before_cursor_execute", count)
             try:
-                seconds = await run(storage, given, batch, workers)
+                seconds, cpu = await run(storage, given, batch, workers)
             finally:
                 event.remove(Engine, "before_cursor_execute", count)
-    rate, each = len(given) / seconds, statements / len(given)
-    print(f"  {name:11} batches of {batch:3}, {workers} at once {rate:9.1f} articles/s {each:7.2f} statements/article")
+    rate, each, work = len(given) / seconds, statements / len(given), 1000 * cpu / len(given)
+    what = f"{name:11} batches of {batch:3}, {workers} at once"
+    print(f"  {what} {rate:9.1f} articles/s {work:7.1f} ms CPU {each:7.2f} statements an article", flush=True)
 
 
 async def main(count: int, batch: int, workers: int) -> None:
