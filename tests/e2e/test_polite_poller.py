@@ -56,7 +56,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory):
         a = Watch(tmp_path_factory.mktemp("a"), feeds.a, LATER, poll__max_interval="3s", poll__redirect_patience="0s")
         own = {"poll__host_spacing": str(SPACING), "http__timeout": "2s", "http__user_agent": AGENT}
         b = Watch(tmp_path_factory.mktemp("b"), feeds.b, **own)
-        polling = "--only", "source_to_entry,entry_to_article"
+        polling = "--only", "source_to_entry,entry_to_article,web"
         try:
             together(a.program.start, lambda: b.program.start("run", *polling))
             a.add_later()
