@@ -14,4 +14,4 @@ from tests.parts.postgres import Postgres
 @pytest.mark.parametrize("scenario", SHORT, ids=lambda scenario: scenario.name)
 def test_it_holds(scenario: Scenario, kafka_cluster: Cluster, postgres_server: Postgres, seed: int) -> None:
     outcome = run(scenario, Parts(kafka_cluster, postgres_server), seed)
-    assert not outcome.wrong, "\n".join(outcome.wrong)
+    assert not outcome.wrong, "\n".join(outcome.wrong[:20])

@@ -12,4 +12,4 @@ from tests.faults.scenarios_embedded import SHORT
 @pytest.mark.parametrize("scenario", SHORT, ids=lambda scenario: scenario.name)
 def test_it_holds(scenario: Scenario, seed: int) -> None:
     outcome = run(scenario, Parts(), seed)
-    assert not outcome.wrong, "\n".join(outcome.wrong)
+    assert not outcome.wrong, "\n".join(outcome.wrong[:20])
