@@ -29,10 +29,10 @@ def with_entities(
         while at < len(named) and named[at].evidence.end <= start:
             at += 1
         touching = []
-        for mention in named[at:]:
-            if mention.evidence.start >= end:
-                break
-            touching.append(mention)
+        behind = at
+        while behind < len(named) and named[behind].evidence.start < end:
+            touching.append(named[behind])
+            behind += 1
         if not all(_is_part(mention, start, end) for mention in touching):
             continue
         if entity.label == "PER":
