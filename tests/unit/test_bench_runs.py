@@ -11,6 +11,7 @@ from tests.parts.missing import needed
 
 ROOT = Path(__file__).parent.parent.parent
 SCALES = {
+    "bench_alerts": ["6", "3", "2"],
     "bench_flow": ["4", "1", "embedded"],
     "bench_log": ["0.05", "200"],
     "bench_memory": ["--minutes", "0.1", "embedded"],
@@ -22,6 +23,7 @@ SCALES = {
 }
 """Bench → its arguments for a run of a few seconds."""
 PEERS = {
+    "bench_alerts": "SQLite",
     "bench_flow": "peer: one process that only reads",
     "bench_log": "bare",
     "bench_memory": "MiB/h",
