@@ -5,7 +5,7 @@ import re
 import time
 from collections import Counter
 
-from service.log import Log, open_log
+from service.log import Log, lag, open_log
 from service.stage import read_dead_letters
 from tests.faults.checker import GROUPS
 from tests.faults.system import System
@@ -34,7 +34,7 @@ def settle(system: System, wire: Wire, within: float, *, undelivered: bool = Fal
             state = _state(system)
         except Exception:  # the database is coming back
             state = None
-        done = state is not None and state[0] >= wire.served and (undelivered or not state[2])
+        done = state is not None and state[0] >= wire.served and (undelivered or not state[2]) and not state[3]
         if not done or state != before:
             quiet_since, before = None, state
         if done:
@@ -45,19 +45,19 @@ def settle(system: System, wire: Wire, within: float, *, undelivered: bool = Fal
     return False
 
 
-def _state(system: System) -> tuple[int, int, int]:
+def _state(system: System) -> tuple[int, int, int, int]:
+    """Articles and dead letters, deliveries, those still to be made, records still to be read (repeats too)."""
     articles = system.rows("SELECT count(*) FROM articles")[0][0]
-    dead = sum(len(found) for found in asyncio.run(_dead(system)).values())
+    dead, behind = asyncio.run(_in_log(system))
     states = Counter(state for (state,) in system.rows("SELECT state FROM deliveries"))
-    return articles + dead, sum(states.values()), states["pending"]
+    return articles + dead, sum(states.values()), states["pending"], behind
 
 
-async def _dead(system: System) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+async def _in_log(system: System) -> tuple[int, int]:
     async with open_log(system.log_url, system.data, read_only=True) as log:
-        async for letter in read_dead_letters(log):
-            found.setdefault(letter.topic, []).append(_item(letter.payload))
-    return found
+        dead = sum([1 async for _ in read_dead_letters(log)])
+        behind = [sum((await lag(log, group, topic)).values()) for topic, group in GROUPS.items()]
+    return dead, sum(behind)
 
 
 def write_down(system: System, wire: Wire) -> None:
