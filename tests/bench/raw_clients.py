@@ -1,6 +1,7 @@
 """What the clients of Kafka do by themselves, with the settings that our log gives them."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self
 
@@ -46,7 +47,8 @@ class Aiokafka:
 
         await in_turn([some(first) for first in range(0, len(values), at_once)])
 
-    async def consume(self, topic: str, group: str, count: int) -> None:
+    async def consume(self, topic: str, group: str, count: int) -> float:
+        """When the first records came."""
         consumer = AIOKafkaConsumer(
             topic,
             bootstrap_servers=self._servers,
@@ -55,13 +57,15 @@ class Aiokafka:
             auto_offset_reset="earliest",
         )
         await consumer.start()
-        seen = 0
+        seen, first = 0, 0.0
         while seen < count:
             found = await consumer.getmany(timeout_ms=1000, max_records=500)
             if found:
+                first = first or time.perf_counter()
                 await consumer.commit({tp: OffsetAndMetadata(got[-1].offset + 1, "") for tp, got in found.items()})
                 seen += sum(map(len, found.values()))
         await consumer.stop()
+        return first
 
 
 class Confluent:
@@ -101,7 +105,8 @@ class Confluent:
         if failed:
             raise RuntimeError(str(failed[0]))
 
-    def consume(self, topic: str, group: str, count: int) -> None:
+    def consume(self, topic: str, group: str, count: int) -> float:
+        """When the first records came."""
         from confluent_kafka import Consumer
 
         consumer = Consumer(
@@ -113,10 +118,12 @@ class Confluent:
             }
         )
         consumer.subscribe([topic])
-        seen = 0
+        seen, first = 0, 0.0
         while seen < count:
             found = consumer.consume(500, timeout=1.0)
             if found:
+                first = first or time.perf_counter()
                 consumer.commit(asynchronous=False)
                 seen += len(found)
         consumer.close()
+        return first
