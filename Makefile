@@ -37,7 +37,7 @@ bench: $(VENV)/.test
 
 soak: $(VENV)/.test
 	$(BIN)/python -m tests.faults.soak $(SOAK)
-	WIREWATCH_FAULTS_LONG=1 $(BIN)/python -m pytest -q -m long tests/faults
+	WIREWATCH_LONG=1 $(BIN)/python -m pytest -q -m long
 
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock"
 lock: $(VENV)/.test

@@ -212,6 +212,6 @@ def test_nobody_can_tell_the_oldest_kafka_from_the_model(oldest_kafka_cluster: C
     explore(oldest_kafka_cluster, 3, 15)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_nobody_can_tell_kafka_from_the_model_in_long_runs(kafka_cluster: Cluster) -> None:
     explore(kafka_cluster, 25, 50)
