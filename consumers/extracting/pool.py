@@ -25,6 +25,8 @@ START_DEADLINE = 120.0
 DEATHS = 3
 """Processes that an item has to take with it before it is to blame: one may have been killed for want of memory, or by
 an operator, with a harmless item in hand."""
+RENEW_AFTER = 5_000
+"""Items that a process reads before another takes its place: what it learns of words it never forgets."""
 
 
 class _Worker:
@@ -34,6 +36,7 @@ class _Worker:
         self._prepare, self._arguments = prepare, arguments
         self._executor = self._start()
         self._warm = False
+        self._read = 0
 
     def _start(self) -> ProcessPoolExecutor:
         context = multiprocessing.get_context("spawn")
@@ -42,11 +45,18 @@ class _Worker:
         executor.submit(_nothing)
         return executor
 
+    @property
+    def old(self) -> bool:
+        return self._read >= RENEW_AFTER
+
     def replace(self) -> None:
-        """Ends the process and starts another."""
-        self.stop()
+        """Ends a process that is broken and starts another."""
         metrics.pool_restarts.inc()
-        self._executor, self._warm = self._start(), False
+        self.renew()
+
+    def renew(self) -> None:
+        self.stop()
+        self._executor, self._warm, self._read = self._start(), False, 0
 
     async def warm_up(self) -> None:
         """Waits until the process is ready, so its start does not count against a batch."""
@@ -56,6 +66,7 @@ class _Worker:
 
     async def run(self, work: Callable[[Sequence[I]], Sequence[O]], items: Sequence[I], deadline: float) -> Sequence[O]:
         """Of a process that is ready. Raises BrokenProcessPool or TimeoutError when that is gone and replaced."""
+        self._read += len(items)
         try:
             future: Future[Sequence[O]] = self._executor.submit(work, items)
             return await asyncio.wait_for(asyncio.wrap_future(future), deadline)
@@ -103,6 +114,7 @@ class Pool(Generic[I, O]):
         self._free: asyncio.Queue[_Worker] = asyncio.Queue()
         self._workers: list[_Worker] = []
         self._warming: asyncio.Future[list[BaseException | None]]
+        self._renewing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._workers = [_Worker(self._prepare, self._arguments) for _ in range(self._processes)]
@@ -115,8 +127,10 @@ class Pool(Generic[I, O]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._warming.cancel()
-        await asyncio.gather(self._warming, return_exceptions=True)
+        starting: list[asyncio.Future[Any]] = [self._warming, *self._renewing]
+        for start in starting:
+            start.cancel()
+        await asyncio.gather(*starting, return_exceptions=True)
         for worker in self._workers:
             worker.stop()
 
@@ -135,7 +149,18 @@ class Pool(Generic[I, O]):
         try:
             return await self._tried(worker, items)
         finally:
-            self._free.put_nowait(worker)
+            if worker.old:
+                # Others read meanwhile; what goes wrong at its start is met by the next batch.
+                worker.renew()
+                self._renewing.add(renewed := asyncio.create_task(self._renewed(worker)))
+                renewed.add_done_callback(self._renewing.discard)
+            else:
+                self._free.put_nowait(worker)
+
+    async def _renewed(self, worker: _Worker) -> None:
+        with suppress(BrokenProcessPool, TimeoutError, OSError):
+            await worker.warm_up()
+        self._free.put_nowait(worker)
 
     async def _ready(self, worker: _Worker) -> None:
         try:

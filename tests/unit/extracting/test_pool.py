@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from consumers.extracting.pool import Pool
+from service import metrics
 from service.errors import Invalid, Transient
 
 
@@ -66,3 +67,16 @@ async def test_a_process_that_cannot_start_is_passing_trouble() -> None:
     async with Pool(work, fail_to_prepare, processes=1, batch=4, deadline=5.0) as workers:
         with pytest.raises(Transient):
             await workers.map(["a"])
+
+
+def whose(items: Sequence[str]) -> list[str]:
+    return [str(os.getpid()) for _ in items]
+
+
+async def test_a_process_that_has_read_enough_makes_way_for_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("consumers.extracting.pool.RENEW_AFTER", 3)
+    restarts = metrics.pool_restarts._value.get()
+    async with Pool(whose, prepare, processes=1, batch=2, deadline=30.0) as workers:
+        readers = [(await workers.map(["a"]))[0] for _ in range(7)]
+    assert [readers.count(reader) for reader in dict.fromkeys(readers)] == [3, 3, 1]
+    assert metrics.pool_restarts._value.get() == restarts  # nothing broke
