@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 ADJECTIVE = re.compile(
-    r"^(.*(?:isch|lich|ig|iv|eint|einigt|ional|ntral|neu|klein|groß|ierend|amt|oberst|itzend))(e|er|es|en|em)$",
+    r"^(.*(?:isch|lich|ig|iv|eint|einigt|ional|ntral|neu|klein|groß|ierend|amt|oberst|itzend|deutsch))(e|er|es|en|em)$",
     re.IGNORECASE,
 )
 ADJECTIVE_ENDINGS = ("e", "er", "es", "en", "em")
