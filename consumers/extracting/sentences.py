@@ -11,6 +11,7 @@ from service.contracts.article import Region
 ENDS = frozenset(".!?…。！？؟۔।") | {"..", "..."}
 _CLOSERS = frozenset(")]}")
 _OPENERS = frozenset("([{")
+_INNER_MARKS = frozenset("’‘'“”»«›‹")
 MAX_SENTENCE = 400
 """Tokens outside quotations; a quotation counts for one."""
 MAX_BRACKET = 400
@@ -81,8 +82,7 @@ def split_sentences(
             if quotation_end is not None and quotation_end <= end:
                 index = bisect_left(starts, quotation_end)
                 outside += 1
-                inside_ends = index > 1 and tokens[index - 2].text in ENDS and tokens[index - 2].start >= token.start
-                if inside_ends and _may_start(tokens, index, stop):
+                if _stops_inside(tokens, index, token.start) and _may_start(tokens, index, stop):
                     add(first, index, number)
                     first, outside = index, 0
                 continue
@@ -105,6 +105,14 @@ def split_sentences(
 
 def _outer_ends(quotations: Sequence[Quotation]) -> dict[int, int]:
     return {quotation.start: quotation.end for quotation in quotations if quotation.closed and quotation.depth == 0}
+
+
+def _stops_inside(tokens: Sequence[Token], end: int, start: int) -> bool:
+    """Whether a quotation from character ``start`` to token ``end`` ends with a stop, within inner marks too (.’”)."""
+    last = end - 2
+    while last > 0 and tokens[last].text in _INNER_MARKS:
+        last -= 1
+    return last >= 0 and tokens[last].text in ENDS and tokens[last].start >= start
 
 
 def _may_start(tokens: Sequence[Token], index: int, stop: int) -> bool:

@@ -150,7 +150,7 @@ class Speakers:
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
         kind = words("organisation_kinds")
         rest = after.strip().lstrip('»”"').strip()
-        ends = not rest or rest.lower() in kind or rest.startswith(("(", ",", "„", "“"))
+        ends = not rest or rest.lower() in kind | words("kinds_behind") or rest.startswith(("(", ",", "„", "“"))
         known = words("determiners") | kind
         kinds = all(t.lower in known or t.is_capital or (t.is_small and not kind) or not t.is_word for t in lead)
         people = any(t.lower in words("person_titles") for t in lead)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from consumers.extracting.cues import Cue, find_cues
 from consumers.extracting.direct import find_direct
 from consumers.extracting.found import Found
+from consumers.extracting.german.above import with_speakers_above
 from consumers.extracting.german.backward import find_backward
 from consumers.extracting.german.carried import find_carried
 from consumers.extracting.german.indirect import find_indirect
@@ -71,7 +72,7 @@ class GermanGrammar(Grammar):
             settled.append(statement)
             if statement.type != "direct":
                 settled += [part for part in quoted_parts(prose, statement) if not _known(settled, found, part)]
-        return settled
+        return with_speakers_above(prose, settled)
 
     def complete(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
         """Participles get their auxiliary; those without one, and bare infinitives, are no cues."""

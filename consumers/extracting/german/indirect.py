@@ -22,6 +22,9 @@ WITHHELD = frozenset(
     ["sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "präzisieren"]
 )
 """Cues that say nothing where "nicht" ends their clause; "er glaube nicht" says something."""
+CONDITIONS = frozenset(["wenn", "falls", "sofern"])
+"""Openings of a clause in which saying is only supposed."""
+NOBODY = frozenset(["niemand", "keiner"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,16 @@ def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
 
 
 def _is_withheld(place: Place, cue: Cue) -> bool:
-    """ "Er sagte nicht, wer …", "Dass sie geht, bestätigt er nicht": nothing is said."""
-    segment = place.segments[place.at]
-    return cue.form.lemma in WITHHELD and place.phrases.lower(segment.last - 1) == "nicht"
+    """ "Er sagte nicht, wer …", "Dass sie geht, bestätigt er nicht", "Wenn sie sagt, dass …": nothing is said."""
+    phrases, segment = place.phrases, place.segments[place.at]
+    verb = verb_of(phrases, cue)
+    if phrases.lower(segment.first) in CONDITIONS and verb > segment.first:
+        return True
+    if {phrases.lower(segment.first), phrases.lower(verb + 1)} & NOBODY:
+        return True
+    before = (segment.last - 1, cue.tokens[-1] - 1, cue.first - 1)
+    negated = any(phrases.lower(index) == "nicht" for index in before if index >= segment.first)
+    return cue.form.lemma in WITHHELD and negated
 
 
 def _speaker_from(phrases: Phrases, cue: Cue, has_speaker: bool) -> SpeakerFrom:

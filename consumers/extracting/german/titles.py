@@ -55,4 +55,6 @@ def _is_broken_off(prose: Prose, quotation: Quotation) -> bool:
     if not following or end >= len(prose.tokens) or prose.tokens[end].text != ",":
         return False
     start = prose.token_from(following[0].start)
+    if "\n" in prose.text[quotation.end : following[0].start]:
+        return False
     return prose.tokens[start - 1].text == "," and start - 1 > end and prose.tokens[start + 1].is_small

@@ -3,7 +3,7 @@
 Lists of a language: ``negations``; ``withheld``: verbs that say nothing when negated; ``affirms_negated``: the only
 ones that do say something then ("did not rule out that"), in a language where all others say nothing;
 ``not_negations``: words of several syllables that hold a negation and are none; ``hypotheticals``: words that open a
-condition (if).
+condition (if); ``named_as``: participles behind which a short name in marks stands ("a concert called “Dry Land”").
 """
 
 from consumers.extracting.prose import Prose
@@ -13,12 +13,16 @@ from consumers.extracting.svo.claims import Claim
 UNWORDED = frozenset({"that", "infinitive", "clause", "object", "nothing"})
 """Openings of what is not quoted."""
 PARTS = "not_negations"
+MAX_NAME = 5
+"""Words of a name in marks."""
 MAX_BACK = 12
 """Tokens from the word that opens a condition to the verb."""
 
 
 def is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
     """Whether the claim says that something is not said, or only supposes that it is."""
+    if _is_naming(prose, claim):
+        return True
     if claim.opening.by not in UNWORDED:
         return False
     if claim.side == "before":
@@ -30,6 +34,17 @@ def is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
     return _is_withheld(prose, claim) or _is_supposed(prose, sentence, claim)
 
 
+def _is_naming(prose: Prose, claim: Claim) -> bool:
+    """Without an auxiliary, right before marks that hold a few words with a capital: what something is called."""
+    cue = claim.cue
+    quotation = prose.quotation_of(cue.last) if cue.last < len(prose.tokens) else None
+    if cue.form.head[-1] not in prose.language.words("named_as") or claim.first != cue.first or quotation is None:
+        return False
+    first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    inner = [token for token in prose.tokens[first:last] if token.is_word]
+    return first == cue.last and 0 < len(inner) <= MAX_NAME and inner[0].is_capital and not inner[-1].text.endswith(".")
+
+
 def _is_withheld(prose: Prose, claim: Claim) -> bool:
     words = prose.language.words
     negations, lemma = words("negations"), claim.cue.form.lemma.replace("_", " ")
@@ -39,7 +54,7 @@ def _is_withheld(prose: Prose, claim: Claim) -> bool:
     if claim.cue.form.head[0] in negations or not negated:
         return False
     if lemma in words("withheld"):
-        return claim.opening.by == "that"
+        return claim.opening.by == "that" or claim.side == "before"
     affirms = words("affirms_negated")
     return bool(affirms) and lemma not in affirms
 

@@ -66,6 +66,21 @@ def test_a_report_goes_on_in_its_mood() -> None:
     assert len(rows) == 2
 
 
+def test_a_report_is_by_whom_the_sentence_before_is_about() -> None:
+    rows = read("Es sei spät, sagte Ida Voss. Trainer Tim Rau nahm die Schuld auf sich. Er habe zu spät gewechselt.")
+    assert rows[1] == ("indirect_free", "Er habe zu spät gewechselt.", "Trainer Tim Rau")
+
+
+def test_a_report_is_not_by_a_thing() -> None:
+    rows = read("Es sei spät, sagte Ida Voss. Der Keller stand unter Wasser. Er sei nicht zu retten.")
+    assert rows[1] == ("indirect_free", "Er sei nicht zu retten.", "Ida Voss")
+
+
+def test_a_title_stays_one_before_quoted_words_of_the_next_paragraph() -> None:
+    rows = read("Ihr Buch „Die Stille der Kräne“, das spielt am Hafen.\nDie Jury sieht eine Sprache, „die schwitzt“.")
+    assert "„Die Stille der Kräne“" not in [quote for _, quote, _ in rows]
+
+
 def test_quoted_words_inside_a_report_are_parts_of_it() -> None:
     rows = read("Die Ärztin sagte, die Lage sei „sehr ernst“ und nicht besser.")
     assert [row[0] for row in rows] == ["indirect", "direct"]
@@ -97,6 +112,10 @@ def test_what_is_thought_in_marks_is_what_is_said() -> None:
         "Er sagte nichts.",
         "Kommt er, wäre alles gut.",
         "Die oft beklagte Lücke im Zaun ist zu.",
+        "Niemand behauptet, dass der Hang zur Ruhe kommt.",
+        "Nicht gesagt hat der Rat, wer die Brücke bezahlt.",
+        "Der Minister hat bislang nicht erklärt, dass er das Mittel verbieten will.",
+        "Wenn der Anwalt behauptet, das Urteil sei falsch, beginnt alles von vorn.",
     ],
 )
 def test_what_nobody_says_is_no_statement(text: str) -> None:

@@ -52,6 +52,11 @@ def test_a_quotation_of_its_own_goes_on_with_the_last_speaker() -> None:
     assert said("en", text)[1] == ("direct", "We must go home now", "Ann Lee")
 
 
+def test_a_quotation_that_ends_with_another_is_a_sentence() -> None:
+    text = "“It is late,” said Ann Lee. “I told him, ‘We must go home.’” The police left."
+    assert ("direct", "I told him, ‘We must go home.’", "Ann Lee") in said("en", text)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -62,6 +67,9 @@ def test_a_quotation_of_its_own_goes_on_with_the_last_speaker() -> None:
         "He was told to leave.",
         "The State Department is in Washington.",
         "Yields on the Treasury note fell.",
+        "A concert called “Dry Land” will raise money.",
+        "What it means for the ferry, he could not say.",
+        "The mayor does not claim that the fence was sound.",
     ],
 )
 def test_finds_nothing_where_nobody_says_anything(text: str) -> None:

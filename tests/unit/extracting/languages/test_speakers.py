@@ -96,6 +96,7 @@ def test_each_statement_has_its_speaker(language: str) -> None:
         ("uk", "За підрахунками експертів НАТО, дорога довга.", None),
         ("uk", "За інформацією «Інтерфакс-Україна», підручники вже у школі.", "ww:interfax-ukraine"),
         ("vi", "Theo hãng tin TASS, triển lãm mở cửa.", "Q223799"),
+        ("en", "The show has opened, the TASS news agency reported.", "Q223799"),
         ("fr", "Le porte-parole de Vladimir Poutine, interrogé par TASS, a dit n’avoir rien à ajouter.", None),
         ("kk", "ТАСС агенттігінің мәліметінше, көрме ашылды.", "Q223799"),
     ],
