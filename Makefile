@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: run demo test check format schemas dashboards lock bench soak clean
+.PHONY: run demo test test-servers test-faults check format schemas dashboards lock bench soak clean
 
 run: $(VENV)/.run
 	$(BIN)/wirewatch --config deploy/example.toml --data data run
@@ -12,8 +12,17 @@ run: $(VENV)/.run
 demo: $(VENV)/.run
 	$(BIN)/wirewatch demo
 
+# First what needs no servers, then the rest in two halves side by side: they wait for brokers more than they compute.
 test: $(VENV)/.test
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q tests/unit tests/golden
+	$(MAKE) --no-print-directory -j 2 test-servers test-faults
+
+FAULTS = faults parts monitoring
+test-servers: $(VENV)/.test
+	$(BIN)/python -m pytest -q $(addprefix --ignore=tests/,unit golden $(FAULTS))
+
+test-faults: $(VENV)/.test
+	$(BIN)/python -m pytest -q $(addprefix tests/,$(FAULTS))
 
 check: $(VENV)/.test
 	$(BIN)/ruff check

@@ -70,7 +70,7 @@ def full(disk: SmallDisk) -> Iterator[None]:
 
 
 def test_a_full_disk_stops_the_service_until_there_is_room(service: OneProcess, disk: SmallDisk) -> None:
-    stops_and_goes_on(service, full(disk), "the disk is full")
+    stops_and_goes_on(service, full(disk), "full")
 
 
 @pytest.mark.parametrize("file", ["log.db-wal", "wirewatch.db-wal"])
