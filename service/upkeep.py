@@ -13,6 +13,8 @@ from service.storage import Storage
 BEAT = 0.5
 PRUNE_EVERY = 600.0
 LOOK_AT_CLOCK_EVERY = 2.0
+UNDER_WAY = 120.0
+"""Seconds in which a poll or a try that began before the jump may still plan by the old time."""
 JUMP = 30.0
 """Seconds; by less the clock is corrected all the time."""
 
@@ -43,17 +45,20 @@ async def watch_clock(storage: Storage) -> None:
     """At the start, and when the wall clock was set back, put right what times from the future hold up; for ever."""
     logger = structlog.get_logger()
     known: float | None = None
+    unsettled_until = 0.0
     while True:
         ahead_of_monotonic = time.time() - time.monotonic()
-        if known is None or ahead_of_monotonic < known - JUMP:
+        if known is not None and ahead_of_monotonic > known + JUMP:
+            logger.warning("the clock was set forward", seconds=round(ahead_of_monotonic - known))
+            known = ahead_of_monotonic
+        set_back = known is None or ahead_of_monotonic < known - JUMP
+        if set_back or time.monotonic() < unsettled_until:
             try:
                 brought = await storage.set_right(datetime.now(UTC))
-                known = ahead_of_monotonic
+                if set_back:
+                    known, unsettled_until = ahead_of_monotonic, time.monotonic() + UNDER_WAY
                 if brought:
                     logger.warning("polls and deliveries were planned by a clock that was ahead", brought=brought)
             except WirewatchError as error:
                 logger.warning("what a wrong clock has put off could not be put right yet", error=str(error))
-        elif ahead_of_monotonic > known + JUMP:
-            logger.warning("the clock was set forward", seconds=round(ahead_of_monotonic - known))
-            known = ahead_of_monotonic
         await asyncio.sleep(LOOK_AT_CLOCK_EVERY)
