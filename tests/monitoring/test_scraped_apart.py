@@ -95,12 +95,16 @@ def test_a_stage_whose_only_process_dies_is_missed(watched: Watched) -> None:
 
 
 def test_a_copy_that_dies_leaves_its_stage_running_and_its_group_shared_out_anew(watched: Watched) -> None:
-    group = 'group="article_to_extraction"'
-    before = watched.prometheus.value(f"max(wirewatch_rebalances_total{{{group}}})") or 0
+    def rebalances() -> dict[str, float]:
+        """By process: those that one has seen in its life are not another's."""
+        found = watched.prometheus.query('wirewatch_rebalances_total{group="article_to_extraction"}')
+        return {one["metric"]["instance"]: float(one["value"][1]) for one in found}
+
+    before = rebalances()
     processes = len(watched.running.programs)
     watched.running.kill("article_to_extraction-0")
     until(lambda: watched.prometheus.value("sum(up)") == processes - 1, PATIENCE)
     running = 'job_stage:wirewatch_stage_running:max{stage="article_to_extraction"}'
     until(lambda: watched.prometheus.value(running) == 1, PATIENCE)
-    until(lambda: (watched.prometheus.value(f"max(wirewatch_rebalances_total{{{group}}})") or 0) > before, PATIENCE)
+    until(lambda: any(seen > before[process] for process, seen in rebalances().items()), PATIENCE)
     until(lambda: watched.prometheus.value("sum(wirewatch_group_stuck)") == 0, PATIENCE)
