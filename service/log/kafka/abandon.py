@@ -45,7 +45,21 @@ async def abandon(client: Any, *, graceful: bool) -> None:
     await _cut_off(client)
 
 
+class _Closing(dict[Any, Any]):
+    """Connections of a client that is cut off: one that was just being made is closed when it comes, so that what its
+    producer still has in hand does not go out."""
+
+    def __setitem__(self, name: Any, connection: Any) -> None:
+        super().__setitem__(name, connection)
+        connection.close()
+
+
 async def _cut_off(client: Any) -> None:
+    made = []
+    for owner in _owners(client):
+        if (connections := getattr(owner, "_conns", None)) is not None:
+            made += connections.values()
+            owner._conns = _Closing(connections)
     tasks = list(_tasks(client))
     for task in tasks:
         task.cancel()
@@ -55,13 +69,12 @@ async def _cut_off(client: Any) -> None:
         if task.done() and not task.cancelled():
             task.exception()  # seen: nobody else asks for it
     closing = []
-    for owner in _owners(client):
-        for connection in list(getattr(owner, "_conns", {}).values()):
-            writer = getattr(connection, "_writer", None)
-            with contextlib.suppress(Exception):
-                closing.append(asyncio.ensure_future(connection.close()))
-            if writer is not None:
-                writer.transport.abort()  # what is still to be sent would hold it open
+    for connection in made:
+        writer = getattr(connection, "_writer", None)
+        with contextlib.suppress(Exception):
+            closing.append(asyncio.ensure_future(connection.close()))
+        if writer is not None:
+            writer.transport.abort()  # what is still to be sent would hold it open
     if closing:
         await asyncio.wait(closing, timeout=CUT)
     # Connections that were just being made close themselves with the next turns of the loop.

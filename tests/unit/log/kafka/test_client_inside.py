@@ -82,3 +82,17 @@ def test_partitions_stay_with_who_tells_that_it_holds_them() -> None:
 def test_nonsense_of_a_member_holds_nothing_and_two_cannot_hold_one() -> None:
     told = {"a": b'[["t", 0]]', "b": b'[["t", 0], ["t", 1]]', "c": b"\xff{", "d": b'{"x": 1}', "e": None, "f": b"[[1]]"}
     assert holders(told) == {Source("t", 0): "a", Source("t", 1): "b"}
+
+
+async def test_a_connection_that_comes_after_the_cut_is_closed() -> None:
+    class Connection:
+        closed = False
+
+        def close(self) -> None:
+            self.closed = True
+
+    producer = AIOKafkaProducer()
+    await abandon.abandon(producer, graceful=False)
+    late = Connection()
+    producer.client._conns["late"] = late
+    assert late.closed
