@@ -1,6 +1,5 @@
 """The firewall does what it says to real connections, to nobody else's, and leaves nothing behind."""
 
-import contextlib
 import os
 import socket
 import subprocess
@@ -25,22 +24,8 @@ def wall():
 
 
 @pytest.fixture
-def port():
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def answer(connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
-            while data := connection.recv(65536):
-                connection.sendall(data)
-
-    def serve() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                threading.Thread(target=answer, args=(listening.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield listening.getsockname()[1]
-    listening.close()
+def port(echo):
+    return echo[1]
 
 
 def connect(port: int, timeout: float = 20) -> socket.socket:

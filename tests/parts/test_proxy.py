@@ -1,6 +1,5 @@
 """What the proxy is said to do to a connection, it does: seen from both ends of real sockets."""
 
-import contextlib
 import socket
 import threading
 import time
@@ -11,26 +10,6 @@ from tests.parts.proxy import Proxy, proxied
 
 PATIENCE = 20.0
 """Seconds in which anything happens, however loaded the machine is."""
-
-
-@pytest.fixture
-def echo():
-    """A server that sends back what it is sent."""
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def answer(connection: socket.socket) -> None:
-        with connection, contextlib.suppress(OSError):
-            while data := connection.recv(65536):
-                connection.sendall(data)
-
-    def serve() -> None:
-        with contextlib.suppress(OSError):
-            while True:
-                threading.Thread(target=answer, args=(listening.accept()[0],), daemon=True).start()
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield listening.getsockname()
-    listening.close()
 
 
 @pytest.fixture
