@@ -1,5 +1,6 @@
 """What can be done to a running system, as steps of a scenario."""
 
+import time
 from collections.abc import Sequence
 
 from tests.faults.scenario import Action, Running, Step
@@ -54,6 +55,8 @@ def freeze(stage: str, seconds: float) -> Action:
     return act
 
 
+COMES_BY = 120.0
+"""Seconds for a process to start and to have work in hand."""
 ZOMBIES = "wirewatch_zombie_batches_total"
 
 
@@ -68,9 +71,11 @@ def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ())
             return
         worker.deaths.insert(0, (place, 1, "STOP"))
         worker.kill()
+        latest = time.monotonic() + COMES_BY
 
         def look(running: Running) -> None:
             if not worker.stopped:
+                assert time.monotonic() < latest, f"{worker.name} never came by {place!r}\n{worker.told()}"
                 running.later(0.1, look)
                 return
             running.system.history.note("froze", who=f"{worker.name} at {place}")
