@@ -21,8 +21,8 @@ MIB = 1024 * 1024
 BOUNDED = Limits(gauges={"resident": 900 * MIB})
 TWO = {"entry_to_article": 2, "extraction_to_alert": 2, "alert_to_delivery": 2}
 SPREAD = 12
-"""Feeds, so that each of two copies has some: a feed's messages are all in one partition. With three of them, one copy in
-four runs had nothing to do and never came by the place where it was to die."""
+"""Feeds, so that each of two copies has some: a feed's messages are all in one partition. With three of them a copy had
+nothing to do in one of four runs, and never came by the place where it was to die."""
 
 
 def frozen(*then: Step) -> Step:

@@ -1,16 +1,20 @@
 """What a stage's loop counts, on a small real stage."""
 
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 
 import pytest
 from prometheus_client.metrics import MetricWrapperBase
 
+from consumers.extraction_to_alert import ExtractionToAlert
 from service import metrics
 from service.errors import Invalid, Transient
 from service.log import Record
 from service.log.memory import MemoryLog
-from service.stage import Done, Failed, Outcome, StageLoop
+from service.stage import Batch, Done, Failed, Outcome, StageLoop
+from service.storage import open_storage
 from tests.monitoring.sampled import value
+from tests.unit.matching.article_maker import written
 from tests.unit.stage.notes import QUICK, Copy, Note, all_done, running, send, until
 from tests.unit.stage.test_position import Counting
 
@@ -106,3 +110,27 @@ async def test_a_batch_that_is_anothers_is_counted(log: MemoryLog, grown: Grown)
             return grown(metrics.zombie_batches, stage="counting") > 0
 
         await until(dropped)
+
+
+async def test_a_batch_that_another_process_has_placed_is_counted_once(
+    log: MemoryLog, grown: Grown, tmp_path: Path
+) -> None:
+    extraction, stage = written("Regen im Norden, Sonne im Süden."), "extraction_to_alert"
+    grown(metrics.zombie_batches, stage=stage)
+    await log.create_topics({"extractions": 1})
+    async with open_storage("", tmp_path) as storage:
+        loop = StageLoop(ExtractionToAlert(storage), log, QUICK)
+        async with running(loop):
+
+            async def begun() -> bool:
+                return loop.health.ready
+
+            await until(begun)
+            await ExtractionToAlert(storage).handle(Batch("extractions", 0, 0, 1, (extraction,)))
+            await log.append("extractions", [Record("k", extraction.to_json())])
+
+            async def dropped() -> bool:
+                return grown(metrics.zombie_batches, stage=stage) > 0
+
+            await until(dropped)
+        assert grown(metrics.zombie_batches, stage=stage) == 1
