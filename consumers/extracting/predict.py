@@ -2,7 +2,8 @@
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,20 +22,23 @@ TYPES = {
     "reported": "Reported",
 }
 """Our types → the names of the German Wikinews quotation corpus (2024)."""
+CARRIED = frozenset({"indirect_free", "free_indirect"})
+"""Types that need no cue; the corpus marks sentences of one in a row as one."""
 
 
 def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
     """Statements of one text as ``{doc, quote, type, speaker, cue, addressee, frame}``; spans are character pairs.
 
-    Direct quotes keep their marks, quoted parts of an indirect statement are lines of their own, ``frame`` is what of
-    the cue's sentence is not quotation: as the German corpus has them. English ones are as PolNeAR has them
+    Direct quotes keep their marks, quoted parts of an indirect statement are lines of their own, sentences in a row
+    that carry one report on are one, ``frame`` is what of the cue's sentence is not quotation: as the German corpus
+    has them. English ones are as PolNeAR has them
     (``attributions``), without frames.
     """
     prose = read_prose(text, load_language(language))
     if language == "en":
         yield from (_attribution(doc, found) for found in attributions(prose, find_statements(prose)))
         return
-    for found in find_statements(prose):
+    for found in _in_rows(prose, find_statements(prose)):
         cue, speaker = _as_marked(prose, found)
         yield {
             "doc": doc,
@@ -45,6 +49,32 @@ def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
             "addressee": [list(found.addressee)] if found.addressee else [],
             "frame": [list(span) for span in _frame(prose, found)] if found.type in {"direct", "indirect"} else [],
         }
+
+
+def _in_rows(prose: Prose, statements: Sequence[Found]) -> Iterator[Found]:
+    """Sentences in a row of one paragraph that carry on the same speaker's report, as one statement."""
+    row: Found | None = None
+    parts: list[Found] = []
+    for found in statements:
+        if row is not None and found.type == "direct" and found.part_of is not None and found.start < row.end:
+            parts.append(found)
+        elif row is not None and _goes_on(prose, row, found):
+            row = replace(row, quote=((row.start, found.end),))
+        else:
+            yield from ([row] if row else []) + parts
+            row, parts = (found, []) if found.type in CARRIED else (None, [])
+            if row is None:
+                yield found
+    yield from ([row] if row else []) + parts
+
+
+def _goes_on(prose: Prose, row: Found, found: Found) -> bool:
+    """Whether ``found`` is the sentence behind ``row``, by the same speaker."""
+    last, here = prose.sentence_at(row.end - 1), prose.sentence_at(found.start)
+    if found.type != row.type or last is None or here is None:
+        return False
+    near = here.index == last.index + 1 and here.paragraph == last.paragraph
+    return near and found.speaker == row.speaker and row.end >= last.end - 1
 
 
 def _told(prose: Prose, found: Found) -> tuple[Span, ...]:

@@ -6,6 +6,9 @@ from consumers.extracting.german.mood import is_conditional, is_finite, is_joine
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment
 
+PURPOSES = frozenset(["um", "ohne", "statt", "anstatt"])
+"""Openings of an infinitive that says why or how something is done ("forderte Ruhe, um zu schlafen")."""
+
 
 def clause_kind(phrases: Phrases, segment: Segment) -> str:
     words = phrases.prose.language.words
@@ -37,6 +40,8 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
         return (
             "question" if phrases.lower(start + 1).startswith("welch") and not phrases.is_noun(start - 2) else "other"
         )
+    if lower in PURPOSES:
+        return "other"
     finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
     if segment.last - start > 2 and phrases.lower(segment.last - 2) == "zu":
         # "die Frau halten zu können": the word before zu is an infinitive, too.

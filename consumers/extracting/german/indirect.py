@@ -257,7 +257,9 @@ def _is_said(phrases: Phrases, segments: Sequence[Segment], cue: Cue) -> bool:
         return any(is_finite(phrases, s.first) for s in segments[1:])
     if finite and cue.takes("v2"):
         return True
-    return any(is_finite(phrases, i) for s in segments for i in range(s.first, s.last)) and cue.takes("v2")
+    # "In der Halle, die leer steht, forderte …": the verb of a relative clause says nothing by itself.
+    main = [s for s in segments if not is_subordinate(phrases, s) and not _tells_who(phrases, s)]
+    return any(is_finite(phrases, i) for s in main for i in range(s.first, s.last)) and cue.takes("v2")
 
 
 def _goes_on(place: Place, cue: Cue) -> tuple[int, int] | None:

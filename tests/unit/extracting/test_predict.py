@@ -35,3 +35,13 @@ def test_a_line_without_text_is_named(tmp_path: Path) -> None:
     source.write_text('{"doc": "one"}\n')
     with pytest.raises(ValueError, match="line 1"):
         predict_file(source, tmp_path / "out.jsonl", "de")
+
+
+def test_a_report_carried_on_over_sentences_is_one_line_as_the_german_corpus_has_it() -> None:
+    text = "Der Zug stand, sagte Tim Rau. Niemand sei „ernsthaft verletzt“ worden. Man prüfe alles.\nEs gebe Kaffee."
+    rows = [(row["type"], [text[a:b] for a, b in row["quote"]]) for row in predictions("d", text, "de")]
+    assert rows[1:] == [
+        ("IndirectFreeIndirect", ["Niemand sei „ernsthaft verletzt“ worden. Man prüfe alles."]),
+        ("Direct", ["„ernsthaft verletzt“"]),
+        ("IndirectFreeIndirect", ["Es gebe Kaffee."]),
+    ]
