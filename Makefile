@@ -18,13 +18,11 @@ test: $(VENV)/.test
 	$(MAKE) --no-print-directory -j 2 test-servers test-faults
 
 FAULTS = faults parts monitoring
-# A client that was abandoned with its broker leaves its socket to the garbage collector, which comes in any later test.
-ABANDONED = -W ignore::pytest.PytestUnraisableExceptionWarning
 test-servers: $(VENV)/.test
-	$(BIN)/python -m pytest -q $(ABANDONED) $(addprefix --ignore=tests/,unit golden $(FAULTS))
+	$(BIN)/python -m pytest -q $(addprefix --ignore=tests/,unit golden $(FAULTS))
 
 test-faults: $(VENV)/.test
-	$(BIN)/python -m pytest -q $(ABANDONED) $(addprefix tests/,$(FAULTS))
+	$(BIN)/python -m pytest -q $(addprefix tests/,$(FAULTS))
 
 check: $(VENV)/.test
 	$(BIN)/ruff check

@@ -1,4 +1,4 @@
-"""Getting rid of a client that may hang: asked to stop, and after a deadline cut off.
+"""Starting a client, and getting rid of one that may hang: asked to stop, and after a deadline cut off.
 
 aiokafka's own ``stop`` waits without limit for brokers that are away. What is cut off here is everything that such a
 client has running: its tasks and its connections. That takes names which are not part of its interface;
@@ -7,6 +7,7 @@ tests/unit/log/kafka holds that they are there.
 
 import asyncio
 import contextlib
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,22 @@ TASKS = (
     "_fetch_task",
 )
 TASK_SETS = ("_pending_tasks",)
+
+
+FIRST = "bootstrap_conn"
+"""What the client calls the connection over which it asks its first question."""
+
+
+async def begin(client: Any) -> None:
+    """``client.start()``. Who breaks it off calls ``abandon`` next; the connection over which the client asks its first
+    question, kept by nobody but the call that was broken off, is closed here."""
+    try:
+        await client.start()
+    except BaseException as error:
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            if (connection := frame.f_locals.get(FIRST)) is not None:
+                _close(connection)
+        raise
 
 
 async def abandon(client: Any, *, graceful: bool) -> None:
@@ -68,18 +85,25 @@ async def _cut_off(client: Any) -> None:
     for task in tasks:
         if task.done() and not task.cancelled():
             task.exception()  # seen: nobody else asks for it
-    closing = []
+    closing: list[asyncio.Future[Any]] = []
     for connection in made:
-        writer = getattr(connection, "_writer", None)
-        with contextlib.suppress(Exception):
-            closing.append(asyncio.ensure_future(connection.close()))
-        if writer is not None:
-            writer.transport.abort()  # what is still to be sent would hold it open
+        closing += _close(connection)
     if closing:
         await asyncio.wait(closing, timeout=CUT)
     # Connections that were just being made close themselves with the next turns of the loop.
     for _ in range(3):
         await asyncio.sleep(0)
+
+
+def _close(connection: Any) -> "list[asyncio.Future[Any]]":
+    """What to wait for, if anything."""
+    writer = getattr(connection, "_writer", None)
+    closing: list[asyncio.Future[Any]] = []
+    with contextlib.suppress(Exception):
+        closing.append(asyncio.ensure_future(connection.close()))
+    if writer is not None:
+        writer.transport.abort()  # what is still to be sent would hold it open
+    return closing
 
 
 def _owners(client: Any) -> Iterator[Any]:

@@ -16,7 +16,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from service import metrics
 from service.log.failures import LogClosed, LogUnavailable
-from service.log.kafka.abandon import abandon
+from service.log.kafka.abandon import abandon, begin
 from service.log.kafka.calls import until_done, within
 from service.log.kafka.connection import Connection
 from service.log.kafka.stored import size_of
@@ -137,6 +137,7 @@ class Cluster:
                         group_id=None,
                         enable_auto_commit=False,
                         auto_offset_reset="earliest",
+                        isolation_level="read_committed",
                         max_partition_fetch_bytes=PARTITION_BYTES,
                         fetch_max_wait_ms=50,
                     )
@@ -157,7 +158,7 @@ class Cluster:
 
 async def _start(client: Any) -> None:
     try:
-        await client.start()
+        await begin(client)
     except BaseException:
         await abandon(client, graceful=False)
         raise

@@ -18,7 +18,7 @@ from aiokafka.structs import OffsetAndMetadata
 
 from service import metrics
 from service.errors import WirewatchError
-from service.log.kafka.abandon import abandon
+from service.log.kafka.abandon import abandon, begin
 from service.log.kafka.assignor import Assignor
 from service.log.kafka.calls import within
 from service.log.kafka.cluster import Cluster
@@ -84,6 +84,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
             group_instance_id=connection.instance or None,
             enable_auto_commit=False,
             auto_offset_reset="none",
+            isolation_level="read_committed",
             partition_assignment_strategy=(Assignor(lambda: holds() if self.recognised else ()),),
             session_timeout_ms=int(session * 1000),
             heartbeat_interval_ms=int(min(3.0, session / 5) * 1000),
@@ -97,7 +98,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
     async def start(self) -> None:
         """Reach a broker and begin to join. LogUnavailable."""
         async with within(self.connection, f"join group {self.group}"):
-            await self.consumer.start()
+            await begin(self.consumer)
         self.consumer.subscribe(list(self._topics), listener=self)
         self._enter("joining")
 

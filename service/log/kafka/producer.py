@@ -16,7 +16,7 @@ from aiokafka.structs import RecordMetadata
 
 from service import metrics
 from service.log.failures import LogClosed, LogUnavailable
-from service.log.kafka.abandon import abandon
+from service.log.kafka.abandon import abandon, begin
 from service.log.kafka.calls import explained, too_late, within
 from service.log.kafka.connection import Connection
 from service.log.records import DEAD_EXTRA_BYTES, MAX_RECORD_BYTES, Record, partition_of, to_milliseconds
@@ -135,7 +135,7 @@ class Producer:
                 )
                 try:
                     async with within(self._connection, "append"):
-                        await client.start()
+                        await begin(client)
                 except BaseException:
                     await abandon(client, graceful=False)
                     raise

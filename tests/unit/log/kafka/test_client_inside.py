@@ -1,10 +1,13 @@
 """What we use of the client beyond its interface is there: an upgrade that takes it away fails here first."""
 
 import asyncio
+import contextlib
 import inspect
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.client import AIOKafkaClient
+from aiokafka.conn import AIOKafkaConnection
 from aiokafka.consumer.group_coordinator import CoordinatorGroupRebalance, GroupCoordinator
 from aiokafka.coordinator.protocol import ConsumerProtocolMemberMetadata
 
@@ -59,6 +62,37 @@ async def test_abandoning_a_client_that_hangs_in_its_stop_ends() -> None:
         assert client._closed
     finally:
         abandon.STOP = abandon_stop
+
+
+async def test_a_start_that_is_broken_off_keeps_no_connection() -> None:
+    assert f"{abandon.FIRST} = await create_conn(" in inspect.getsource(AIOKafkaClient.bootstrap)
+    closed = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+        writer.close()
+        closed.set()
+
+    class Asking:
+        """As the client is while its first question is not answered: only its own call knows of the connection."""
+
+        async def start(self) -> None:
+            _, writer = await asyncio.open_connection(*server.sockets[0].getsockname()[:2])
+            bootstrap_conn = AIOKafkaConnection("localhost", 9092)
+            bootstrap_conn._writer, bootstrap_conn._reader = writer, asyncio.StreamReader()
+            bootstrap_conn._read_task = asyncio.get_running_loop().create_future()
+            started.set()
+            await asyncio.Event().wait()
+
+    started = asyncio.Event()
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        starting = asyncio.create_task(abandon.begin(Asking()))
+        await started.wait()
+        starting.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await starting
+        await asyncio.wait_for(closed.wait(), 30)
 
 
 class _Cluster:
