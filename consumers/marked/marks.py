@@ -21,7 +21,9 @@ from functools import cache
 from pathlib import Path
 
 TYPES = frozenset({"direct", "indirect", "mixed", "reported", "free_indirect"})
-SENTENCE_END = re.compile(r"[.!?…][“”\"»’‘]*\s|\n")
+SENTENCE_END = re.compile(r"[.!?…][“”\"»’‘]*\s|[。！？]|\n")
+SOLID = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Scripts written without spaces, as a regular expression's ranges: every character is a word, bounds tell nothing."""
 FIELDS = 4
 """Of a statement: quote, speaker, actor, cue."""
 
@@ -119,10 +121,11 @@ def read_mark(article: Marked, forms: list[tuple[str, str]], key: str, rest: lis
 
 
 def found(text: str, form: str) -> list[Span]:
-    """Every place of a form, at word boundaries where it begins and ends with letters."""
+    """Every place of a form, at word boundaries where it begins and ends with letters of a script that has spaces."""
     head, dots, tail = form.partition(" ... ")
-    left = r"(?<!\w)" if head[0].isalnum() else ""
-    right = r"(?!\w)" if head[-1].isalnum() and not dots else ""
+    solid = re.compile(f"[{SOLID}]")
+    left = r"(?<!\w)" if head[0].isalnum() and not solid.match(head[0]) else ""
+    right = r"(?!\w)" if head[-1].isalnum() and not dots and not solid.match(head[-1]) else ""
     out: list[Span] = []
     for match in re.finditer(left + re.escape(head) + right, text):
         if dots:

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from consumers.marked.marks import Marked, Saying, Span
+from consumers.marked.marks import SOLID, Marked, Saying, Span
 from service.contracts import Extraction, Statement
 
 NAMED = frozenset({"name", "alias", "inflected"})
 NEAR = 0.5
-WORD = re.compile(r"\w+")
+WORD = re.compile(rf"[{SOLID}]|[^\W{SOLID}]+")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from consumers.extracting.pipeline import Reader
 from consumers.fetching import article_from_text
 from consumers.marked.gold import rows
-from consumers.marked.marks import Marked, load, read_mark
+from consumers.marked.marks import Marked, load, places, read_mark
 from consumers.marked.measure import Counts, measure
 from service.actors import load_catalogue
 
@@ -80,3 +80,19 @@ def test_marks_without_a_list_of_actors_are_refused(tmp_path: Path) -> None:
     (tmp_path / "x.marks").write_text("", encoding="utf-8")
     with pytest.raises(ValueError, match=r"no actors\.txt"):
         load(tmp_path, "x")
+
+
+def test_where_no_spaces_stand_every_character_is_a_word(reader: Reader) -> None:
+    text = "部长周三在北京举行的记者会上表示，大桥已经关闭。"
+    article = Marked("x", text, actors={})
+    read_mark(article, [], "indirect", ["大桥已经关闭", "部长", "-", "表示"])
+    longer = Marked("x", text, actors={})
+    read_mark(longer, [], "indirect", ["部长 ... 关闭", "", "-", ""])
+    extraction = reader.extract(article_from_text(text, DAY, "zh"))
+    assert measure(article, extraction).f1 == 100
+    assert measure(longer, extraction).f1 == 0
+
+
+def test_a_name_without_spaces_round_it_is_found() -> None:
+    article = Marked("x", "他在中国说了中国话。", actors={"china": "Q148"})
+    assert places(article.text, [("中国", "Q148")]) == [(2, 4, "Q148"), (6, 8, "Q148")]
