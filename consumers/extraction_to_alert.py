@@ -95,7 +95,6 @@ class ExtractionToAlert:
                 transaction, self.name, batch.topic, batch.partition, batch.first_offset, batch.next_offset
             )
             if not moved:
-                metrics.zombie_batches.labels(self.name).inc()
                 raise Fenced(f"{batch.topic}/{batch.partition}: offset {batch.first_offset} has been dealt with")
             joined, alerts = await self._keep(transaction, watch, read, around) if read else ([], [])
         for place in joined:
