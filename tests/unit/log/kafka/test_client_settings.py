@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiokafka import TopicPartition
 
 from service.errors import WirewatchError
 from service.log import Record
@@ -68,6 +69,19 @@ async def test_a_reader_commits_only_what_it_is_told_and_begins_at_the_oldest(
     assert arguments["max_poll_interval_ms"] > arguments["session_timeout_ms"]
     assert arguments["rebalance_timeout_ms"] <= arguments["session_timeout_ms"]
     assert arguments["max_poll_records"], "without a limit one poll may bring everything"
+    assert arguments["isolation_level"] == "read_committed", "what another's transaction takes back is not read"
+
+
+async def test_who_only_looks_begins_at_the_oldest_and_commits_nothing(made: dict[str, list[dict[str, Any]]]) -> None:
+    looking = cluster.Cluster(connection(NOBODY), "test")
+    with pytest.raises(WirewatchError):
+        await looking.offsets([TopicPartition("t", 0)])
+    await looking.close()
+    (arguments,) = made["AIOKafkaConsumer"]
+    assert arguments["group_id"] is None
+    assert arguments["enable_auto_commit"] is False
+    assert arguments["auto_offset_reset"] == "earliest"
+    assert arguments["isolation_level"] == "read_committed"
 
 
 def test_no_older_client_is_allowed() -> None:
