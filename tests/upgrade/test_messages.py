@@ -13,8 +13,9 @@ import pytest
 from consumers.extraction_to_alert import ExtractionToAlert
 from service.contracts import Alert, Article, Extraction, FeedEntry, Message, Model, PollState, Subscription
 from service.errors import Invalid
-from service.log import StoredRecord
-from service.stage import Batch
+from service.log import Position, Record, StoredRecord
+from service.log.memory import MemoryLog
+from service.stage import Batch, marks, read_dead_letters
 from service.stage.decode import decode
 from service.storage import open_storage
 from service.topology import TOPICS
@@ -102,3 +103,25 @@ async def test_an_extraction_of_an_earlier_version_still_raises_its_alert(tmp_pa
         await ExtractionToAlert(storage).handle(Batch("extractions", 0, 0, 1, (extraction,)))
         (alert,) = (await storage.alerts.list()).items
     assert kept(stored("alert")["why"], json.loads(alert.model_dump_json(by_alias=True))["why"]) == []
+
+
+async def test_a_dead_letter_of_an_earlier_version_is_read_with_all_that_it_says() -> None:
+    """It is kept for a month: longer than any other message, and replayed when its cause is cured."""
+    written = stored("dead_letter")
+    async with MemoryLog(partitions=1) as log:
+        for payload, headers in ((written["payload"].encode(), written["headers"]), (b"", written["mark"])):
+            await log.append("articles.dead", [Record(written["key"], payload, headers)])
+        (letter,) = [one async for one in read_dead_letters(log)]
+        replayed = await marks(log)
+    assert (letter.id, letter.topic, letter.key) == ("articles.dead/0/0", "articles", "s1")
+    assert (letter.stage, letter.type, letter.attempts) == ("article_to_extraction", "Invalid", 3)
+    assert letter.origin == Position("articles", 2, 41)
+    assert letter.error.startswith("not a Article")
+    assert letter.first_seen_at == datetime(2026, 11, 20, 8, 15, tzinfo=UTC)
+    assert letter.at == datetime(2026, 11, 20, 8, 15, 2, 250_000, UTC)
+    assert letter.payload == written["payload"].encode()
+    assert letter.headers.keys() == {"traceparent", "replays"}, "what was the message's own"
+    assert (replayed[letter.id].to, replayed[letter.id].at) == (
+        "articles/2/57",
+        datetime(2026, 11, 21, 9, tzinfo=UTC),
+    )
