@@ -25,16 +25,16 @@ IN_FEED = 30
 """Entries that a feed shows."""
 
 
-def text_of(number: int) -> str:
+def text_of(number: int, words: int = 300) -> str:
     """Article ``number``, in a language of its own turn; every one is told."""
-    return f"{WORD}, {number}. {article(LANGUAGES[number % len(LANGUAGES)], number)}"
+    return f"{WORD}, {number}. {article(LANGUAGES[number % len(LANGUAGES)], number, words)}"
 
 
 class Service:
-    """``told``: when the article of each number was first told (``time.monotonic``)."""
+    """``words``: of an article · ``told``: when the article of each number was first told (``time.monotonic``)."""
 
-    def __init__(self, site: Site, running: Deployed) -> None:
-        self.site, self.running = site, running
+    def __init__(self, site: Site, running: Deployed, words: int) -> None:
+        self.site, self.running, self.words = site, running, words
         self.told: dict[int, float] = {}
         site.routes["/hook"] = self._take
 
@@ -44,7 +44,7 @@ class Service:
 
     def entry(self, number: int) -> str:
         """An RSS item with the whole text."""
-        markup = "".join(f"<p>{line}</p>" for line in text_of(number).split("\n"))
+        markup = "".join(f"<p>{line}</p>" for line in text_of(number, self.words).split("\n"))
         return item(f"{self.site.base}/article/{number}", f"{WORD} {number}", markup, guid=str(number))
 
     def feed_of(self, numbers: Iterable[int]) -> Answer:
@@ -149,7 +149,9 @@ class Trickle:
 
 
 @contextmanager
-def service(engine: str = EMBEDDED, *, readers: int = 1, processes: int = PROCESSES) -> Iterator[Service]:
+def service(
+    engine: str = EMBEDDED, *, readers: int = 1, processes: int = PROCESSES, words: int = 300
+) -> Iterator[Service]:
     """Ready and warm."""
     settings = {"extract__processes": str(processes), "poll__max_interval": "1s", "logs__level": "warning"}
     with (
@@ -157,7 +159,7 @@ def service(engine: str = EMBEDDED, *, readers: int = 1, processes: int = PROCES
         tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as folder,
         deployed(engine, Path(folder), settings, readers) as running,
     ):
-        flow = Service(site, running)
+        flow = Service(site, running, words)
         flow.subscribe()
         flow.warm_up(1_000_000, 2 * readers)
         yield flow

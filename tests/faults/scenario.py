@@ -42,6 +42,11 @@ class Step:
     act: Action
 
 
+SPREAD = 12
+"""Feeds, so that each of two copies has some: a feed's messages are all in one partition. With three of them a copy had
+nothing to do in one of four runs, and never came by the place where it was to die."""
+
+
 @dataclass(frozen=True)
 class Scenario:
     """``seconds`` of load at ``rate`` items a second, ``steps`` meanwhile; then all has to come to rest. ``deaths``:

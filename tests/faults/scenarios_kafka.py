@@ -14,15 +14,12 @@ from tests.faults.broker_actions import freeze_broker, kill_all_brokers, kill_br
 from tests.faults.checker import Limits
 from tests.faults.dying import IN_HAND, OVER_KAFKA, PLACES
 from tests.faults.observed import Observed
-from tests.faults.scenario import Scenario, Step
+from tests.faults.scenario import SPREAD, Scenario, Step
 from tests.faults.system import SESSION, STAGES
 
 MIB = 1024 * 1024
 BOUNDED = Limits(gauges={"resident": 900 * MIB})
 TWO = {"entry_to_article": 2, "extraction_to_alert": 2, "alert_to_delivery": 2}
-SPREAD = 12
-"""Feeds, so that each of two copies has some: a feed's messages are all in one partition. With three of them a copy had
-nothing to do in one of four runs, and never came by the place where it was to die."""
 
 
 def frozen(*then: Step) -> Step:

@@ -8,7 +8,7 @@ from tests.faults.actions import burst, die_at, freeze, kill_a_reading_process, 
 from tests.faults.broker_actions import freeze_broker, kill_broker
 from tests.faults.checker import Limits
 from tests.faults.dying import OVER_KAFKA, PLACES
-from tests.faults.scenario import Action, Engine, Running, Scenario, Step
+from tests.faults.scenario import SPREAD, Action, Engine, Running, Scenario, Step
 from tests.faults.system import SESSION
 
 MIB = 1024 * 1024
@@ -70,6 +70,7 @@ def storm(engine: Engine, blows: int) -> Scenario:
         seconds=1,
         steps=(Step(0.5, Storm([act for act, _ in chosen], [weight for _, weight in chosen], blows).begin),),
         rate=2.0,
+        feeds=SPREAD,
         copies=TWO,
         brokers=1 if engine == "kafka" else 0,
         limits=Limits(gauges={"resident": 900 * MIB}),
