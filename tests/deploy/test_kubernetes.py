@@ -13,6 +13,7 @@ from service.settings import Settings
 from service.settings_sources import load
 from service.topology import NAMES, PARTS
 from tests.deploy.tools import ROOT, go_tool, said, tool
+from tests.parts.prometheus import promtool
 
 KUBECONFORM = "github.com/yannh/kubeconform/cmd/kubeconform@v0.8.0"
 OVERLAYS = ("single", "kafka")
@@ -129,12 +130,34 @@ def test_what_scales_by_its_lag_is_a_stage_that_is_there_and_has_enough_partitio
     (places,) = [one["data"] for one in resources("kafka") if "WIREWATCH_LOG__URL" in one.get("data", {})]
     scaled = [one["spec"] for one in resources("kafka") if one["kind"] == "HorizontalPodAutoscaler"]
     assert scaled
+    counted = {one["metadata"]["name"] for one in resources("kafka") if "replicas" in one.get("spec", {})}
     for one in scaled:
+        assert one["scaleTargetRef"]["name"] not in counted, "each apply would set the number of copies back"
         assert one["maxReplicas"] <= int(places["WIREWATCH_LOG__PARTITIONS"])
         (metric,) = one["metrics"]
         stage = metric["external"]["metric"]["selector"]["matchLabels"]["stage"]
         assert stage in NAMES
         assert one["scaleTargetRef"]["name"] == stage.replace("_", "-")
+
+
+def test_prometheus_finds_the_pods_by_what_they_have(tmp_path: Path) -> None:
+    (job,) = yaml.safe_load((ROOT / "deploy/kubernetes/overlays/kafka/prometheus.yaml").read_text())["scrape_configs"]
+    (found,) = job["kubernetes_sd_configs"]
+    assert found["role"] == "pod"
+    # Debian's Prometheus is built without the discovery of pods; the rest it can check.
+    rest = {key: value for key, value in job.items() if key != "kubernetes_sd_configs"}
+    file = tmp_path / "prometheus.yaml"
+    file.write_text(yaml.safe_dump({"scrape_configs": [rest | {"static_configs": [{"targets": ["pod:8080"]}]}]}))
+    said(promtool(), "check", "config", "--syntax-only", str(file))
+    (kept,) = [one for one in job["relabel_configs"] if one.get("action") == "keep"]
+    label, port = kept["regex"].split(";")
+    long_running = [one for one in resources("kafka") if one["kind"] in ("Deployment", "StatefulSet")]
+    for one in long_running:
+        assert found["namespaces"]["names"] == [one["metadata"]["namespace"]]
+        assert one["spec"]["template"]["metadata"]["labels"]["app.kubernetes.io/name"] == label
+        (container,) = one["spec"]["template"]["spec"]["containers"]
+        assert [named["name"] for named in container["ports"]] == [port]
+        assert {env["name"]: env.get("value") for env in container["env"]}["WIREWATCH_API__TOKEN_FILE"]
 
 
 @pytest.mark.parametrize("overlay", OVERLAYS)
