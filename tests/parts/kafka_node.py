@@ -44,11 +44,12 @@ class Node:
     def running(self) -> bool:
         return self._process is not None and self._process.poll() is None
 
-    def format(self, cluster_id: str) -> None:
+    def format(self, cluster_id: str, *more: str) -> None:
+        """``more``: arguments of Kafka's own tool, users for example."""
         subprocess.run(
             [
                 java(), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", self._classes, "kafka.tools.StorageTool",
-                "format", "-t", cluster_id, "-c", str(self._properties),
+                "format", "-t", cluster_id, "-c", str(self._properties), *more,
             ],
             check=True, capture_output=True, timeout=START,
         )  # fmt: skip

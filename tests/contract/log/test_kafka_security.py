@@ -21,6 +21,7 @@ from tests.parts.ports import free_ports
 
 PASSWORD = "geheim-4711"
 LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule"
+SCRAM = "org.apache.kafka.common.security.scram.ScramLoginModule"
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
                 "ssl.truststore.type": "PEM",
                 "ssl.truststore.location": str(folder / "ca.pem"),
                 "listener.name.certificates.ssl.client.auth": "required",
-                "listener.name.passwords.sasl.enabled.mechanisms": "PLAIN",
+                "listener.name.passwords.sasl.enabled.mechanisms": "PLAIN,SCRAM-SHA-512",
                 "listener.name.passwords.plain.sasl.jaas.config": f"{LOGIN} {users}",
+                "listener.name.passwords.scram-sha-512.sasl.jaas.config": f"{SCRAM} required;",
                 "auto.create.topics.enable": "false",
                 "offsets.topic.replication.factor": "1",
                 "offsets.topic.num.partitions": "1",
@@ -91,7 +93,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
                 "log.cleaner.dedupe.buffer.size": "4194304",
             },
         )
-        node.format(base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("="))
+        user = f"SCRAM-SHA-512=[name=wirewatch,password={PASSWORD}]"
+        node.format(base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("="), "--add-scram", user)
         node.start()
         try:
             node.wait_ready()
@@ -123,8 +126,9 @@ async def refused(url: str, settings: LogSettings, folder: Path) -> str:
         return str(caught.value)
 
 
-async def test_a_user_with_a_password_comes_in_over_tls(guarded: Guarded, tmp_path: Path) -> None:
-    await goes_through(guarded.passwords, guarded.named(), tmp_path)
+@pytest.mark.parametrize("mechanism", ["PLAIN", "SCRAM-SHA-512"])
+async def test_a_user_with_a_password_comes_in_over_tls(guarded: Guarded, mechanism: str, tmp_path: Path) -> None:
+    await goes_through(guarded.passwords, guarded.named(mechanism=mechanism), tmp_path)
 
 
 async def test_a_client_with_a_certificate_comes_in(guarded: Guarded, tmp_path: Path) -> None:
@@ -135,14 +139,17 @@ async def test_a_client_with_a_certificate_comes_in(guarded: Guarded, tmp_path: 
     await goes_through(guarded.certificates, guarded.settings(**files), tmp_path)
 
 
-async def test_a_wrong_password_is_said_to_be_one(guarded: Guarded, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("mechanism", "words"), [("PLAIN", "Invalid username or password"), ("SCRAM-SHA-512", "Authentication failed")]
+)
+async def test_a_wrong_password_is_said_to_be_one(guarded: Guarded, mechanism: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "wrong").write_text("something else")
-    said = await refused(guarded.passwords, guarded.named(password_file=tmp_path / "wrong"), tmp_path)
-    assert "Invalid username or password" in said
+    wrong = guarded.named(password_file=tmp_path / "wrong", mechanism=mechanism)
+    assert words in await refused(guarded.passwords, wrong, tmp_path)
 
 
 async def test_a_mechanism_that_the_brokers_do_not_have_is_named(guarded: Guarded, tmp_path: Path) -> None:
-    assert "SCRAM-SHA-512" in await refused(guarded.passwords, guarded.named(mechanism="SCRAM-SHA-512"), tmp_path)
+    assert "SCRAM-SHA-256" in await refused(guarded.passwords, guarded.named(mechanism="SCRAM-SHA-256"), tmp_path)
 
 
 async def test_brokers_that_nobody_we_trust_has_signed_for_are_not_talked_to(guarded: Guarded, tmp_path: Path) -> None:
