@@ -118,6 +118,7 @@ class Standing:
             self.lookout.moved()  # all is paused, or waits to be given
         elif self.lookout.stuck(membership.phase == "stable", membership.since, wanted):
             self._renew("no progress")
+            self.lookout.check()  # when that has not helped before, it is told all the same
             raise LogUnavailable(f"{self._connection}: group {self._group} does not move; its client is made anew")
 
     async def settle(self) -> None:

@@ -150,6 +150,12 @@ async def test_a_group_that_no_new_client_helps_is_stuck_until_it_moves(
         with pytest.raises(LogStuck, match="restart this process"):
             await poll_for_ever()
         assert stuck("g") == 1
+        before = rebuilds()
+        async with asyncio.timeout(PATIENCE):
+            while rebuilds() < before + 2:
+                with pytest.raises(LogUnavailable) as told:
+                    await reader.poll(wait=0.2)
+                assert "does not move" not in str(told.value), "that passes; being stuck does not"
         monkeypatch.setattr(Membership, "start", start)
         assert await through_trouble(reader) == ["1"]
         assert stuck("g") == 0
