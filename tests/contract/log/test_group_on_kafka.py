@@ -1,4 +1,6 @@
-"""How partitions move between members when brokers deal them out: the promises of the group contract, in real time."""
+"""How partitions move between members when brokers deal them out: the promises of the group contract, in real time;
+what goes over the group protocol also on the oldest Kafka.
+"""
 
 import asyncio
 import threading
@@ -18,6 +20,7 @@ from service.settings import LogSettings
 from tests.contract.log.reading import PATIENCE, batches, joined, values
 
 SESSION = 3.0
+BOTH = pytest.mark.parametrize("url", ["kafka_url", "oldest_kafka_url"], indirect=True)
 A0 = TopicPartition("a", 0)
 
 
@@ -26,8 +29,13 @@ def opened(url: str, folder: Path, **more: object) -> AbstractAsyncContextManage
 
 
 @pytest.fixture
-async def log(kafka_url: str, tmp_path: Path) -> AsyncIterator[Log]:
-    async with opened(kafka_url, tmp_path) as log:
+def url(request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(getattr(request, "param", "kafka_url")))
+
+
+@pytest.fixture
+async def log(url: str, tmp_path: Path) -> AsyncIterator[Log]:
+    async with opened(url, tmp_path) as log:
         await log.create_topics({"a": 1, "wide": 4})
         yield log
 
@@ -48,6 +56,7 @@ def shares(*readers: Reader) -> list[int]:
     return sorted(len(reader.assignment) for reader in readers)
 
 
+@BOTH
 async def test_members_share_the_partitions_evenly_and_each_has_one_owner(log: Log) -> None:
     async with AsyncExitStack() as stack:
         readers: list[Reader] = []
@@ -57,6 +66,7 @@ async def test_members_share_the_partitions_evenly_and_each_has_one_owner(log: L
             assert len(frozenset().union(*(r.assignment for r in readers))) == 4
 
 
+@BOTH
 async def test_who_leaves_hands_its_partitions_on(log: Log) -> None:
     async with log.reader("g", ["wide"]) as first:
         async with log.reader("g", ["wide"]) as second:
@@ -88,10 +98,8 @@ async def test_what_stays_with_a_member_goes_on_in_work_over_a_rebalance(log: Lo
             assert committed == {source: given[source] for source in first.assignment}
 
 
-async def test_a_partition_that_is_finished_in_time_moves_without_being_read_twice(
-    kafka_url: str, tmp_path: Path
-) -> None:
-    async with opened(kafka_url, tmp_path, session_timeout=60.0) as log:
+async def test_a_partition_that_is_finished_in_time_moves_without_being_read_twice(url: str, tmp_path: Path) -> None:
+    async with opened(url, tmp_path, session_timeout=60.0) as log:
         await log.create_topics({"wide": 4})
         await log.append("wide", [Record(f"key {n}", str(n).encode()) for n in range(40)])
         async with log.reader("g", ["wide"]) as first:
@@ -110,15 +118,16 @@ async def test_a_partition_that_is_finished_in_time_moves_without_being_read_twi
             assert await log.committed("g", "wide") == given
 
 
+@BOTH
 async def test_a_member_that_is_blocked_beyond_its_session_loses_its_partition_and_cannot_commit(
-    log: Log, kafka_url: str, tmp_path: Path
+    log: Log, url: str, tmp_path: Path
 ) -> None:
     """The other member lives in another thread: nothing of the first one's loop runs meanwhile, as when it hangs."""
     await log.append("a", [Record("k", str(n).encode()) for n in range(5)])
     taken = threading.Event()
 
     async def other() -> None:
-        async with opened(kafka_url, tmp_path) as own, own.reader("g", ["a"], member="other") as reader:
+        async with opened(url, tmp_path) as own, own.reader("g", ["a"], member="other") as reader:
             assert await values(reader, 5) == ["0", "1", "2", "3", "4"]
             await reader.commit({A0: 5})
         taken.set()
@@ -152,14 +161,15 @@ async def test_long_work_keeps_its_place_while_it_is_polled_with_all_paused(log:
         assert await values(reader, 1) == ["2"]
 
 
-async def test_a_restart_under_the_same_name_moves_no_partition(log: Log, kafka_url: str, tmp_path: Path) -> None:
+@BOTH
+async def test_a_restart_under_the_same_name_moves_no_partition(log: Log, url: str, tmp_path: Path) -> None:
     # Each in its own log, as processes are. Longer than a restart takes on a busy machine.
     session = {"session_timeout": 30.0}
-    async with opened(kafka_url, tmp_path, instance="one", **session) as own, own.reader("g", ["wide"]) as one:
-        async with opened(kafka_url, tmp_path, instance="two", **session) as other, other.reader("g", ["wide"]) as two:
+    async with opened(url, tmp_path, instance="one", **session) as own, own.reader("g", ["wide"]) as one:
+        async with opened(url, tmp_path, instance="two", **session) as other, other.reader("g", ["wide"]) as two:
             await until(lambda: shares(one, two) == [2, 2], one, two)
             mine, before = two.assignment, rebalances("g")
-        async with opened(kafka_url, tmp_path, instance="two", **session) as new, new.reader("g", ["wide"]) as again:
+        async with opened(url, tmp_path, instance="two", **session) as new, new.reader("g", ["wide"]) as again:
             await until(lambda: len(again.assignment) == 2, one, again)
             assert again.assignment == mine
             assert rebalances("g") == before
@@ -167,11 +177,11 @@ async def test_a_restart_under_the_same_name_moves_no_partition(log: Log, kafka_
 
 
 async def test_two_processes_of_one_name_are_told_apart_and_the_first_one_ends(
-    log: Log, kafka_url: str, tmp_path: Path
+    log: Log, url: str, tmp_path: Path
 ) -> None:
-    async with opened(kafka_url, tmp_path, instance="twin") as own, own.reader("g", ["wide"]) as first:
+    async with opened(url, tmp_path, instance="twin") as own, own.reader("g", ["wide"]) as first:
         await joined(first)
-        async with opened(kafka_url, tmp_path, instance="twin") as other, other.reader("g", ["wide"]) as second:
+        async with opened(url, tmp_path, instance="twin") as other, other.reader("g", ["wide"]) as second:
             await joined(second)
 
             async def go_on() -> None:
@@ -185,6 +195,7 @@ async def test_two_processes_of_one_name_are_told_apart_and_the_first_one_ends(
             assert len(second.assignment) == 4, "and the second one is left alone"
 
 
+@BOTH
 async def test_every_record_is_done_while_members_come_and_go(log: Log) -> None:
     sent, done = 120, Counter[tuple[TopicPartition, int]]()
 
