@@ -266,6 +266,35 @@ async def test_a_cancelled_append_disturbs_nobody(log: Log) -> None:
     assert [record.offset for record in stored] == list(range(len(stored)))
 
 
+async def test_a_cancelled_poll_takes_nothing_with_it(log: Log) -> None:
+    sent = [str(n) for n in range(60)]
+
+    async def send() -> None:
+        for value in sent:
+            await asyncio.sleep(0.003)
+            await log.append("a", records(value))
+
+    async with log.reader("g", ["a"]) as reader, asyncio.timeout(PATIENCE):
+        await joined(reader)
+        sending = asyncio.create_task(send())
+        seen: list[str] = []
+        tries = cancelled = 0
+        while len(seen) < len(sent):
+            tries += 1
+            poll = asyncio.create_task(reader.poll(max_records=3))
+            await asyncio.wait([poll], timeout=0.002 * (tries % 7))
+            poll.cancel()
+            (found,) = await asyncio.gather(poll, return_exceptions=True)
+            if isinstance(found, asyncio.CancelledError):
+                cancelled += 1
+                continue
+            assert isinstance(found, list)
+            seen += [record.value.decode() for batch in found for record in batch.records]
+        await sending
+    assert cancelled
+    assert seen == sent
+
+
 async def test_a_stranger_may_not_commit_or_seek(log: Log) -> None:
     async with log.reader("g", ["a"]) as reader:
         for attempt in (lambda: reader.seek(A0, 0), lambda: reader.position(A0), lambda: reader.pause([A0])):
