@@ -12,6 +12,7 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.tokens import Span
 
 DASHES = frozenset("—–-―")
+QUESTIONS = frozenset("?？؟")
 MIN_QUESTIONS = 2
 MIN_NAME = 2
 """Capitalised words in a row that are a name."""
@@ -56,11 +57,12 @@ def _is_turn(prose: Prose, number: int) -> bool:
     first, last = prose.token_from(start), prose.token_from(end)
     if last - first < 2 or prose.tokens[first].text not in DASHES:
         return False
-    return prose.tokens[first + 1].start > prose.tokens[first].end and not prose.tokens[first + 1].is_small
+    apart = prose.tokens[first + 1].start > prose.tokens[first].end or prose.tokens[first].text == "—"
+    return apart and not prose.tokens[first + 1].is_small
 
 
 def _asks(prose: Prose, number: int) -> bool:
-    return prose.tokens[prose.token_from(prose.paragraphs[number][1]) - 1].text == "?"
+    return prose.tokens[prose.token_from(prose.paragraphs[number][1]) - 1].text in QUESTIONS
 
 
 def _interviewed(prose: Prose, turn: int) -> Span | None:

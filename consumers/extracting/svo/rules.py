@@ -43,6 +43,10 @@ class ClauseGrammar(Grammar):
         once = [statement for statement in found if statement.cue or statement.quote not in claimed]
         return without_told(told_later(once))
 
+    def claims(self, prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
+        """The cues that are verbs of saying here. A language whose verbs may do more adds its own."""
+        return find_claims(prose, words, sentence, cues)
+
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
         words = words_of(prose.language)
@@ -57,7 +61,7 @@ class ClauseGrammar(Grammar):
             return []
         if (told := find_backward(prose, words, sentence, cues)) is not None:
             return [told]
-        claims = [c for c in find_claims(prose, words, sentence, cues) if not is_unsaid(prose, sentence, c)]
+        claims = [c for c in self.claims(prose, words, sentence, cues) if not is_unsaid(prose, sentence, c)]
         if relayed := passed_on(prose, words, sentence, claims):
             return relayed
         found: list[Found] = []

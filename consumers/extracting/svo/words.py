@@ -76,7 +76,8 @@ class Words:
         """The word that opens an infinitive ("to", "de"), or an infinitive by its ending."""
         if token.lower in self.infinitive:
             return True
-        return bool(self.infinitive_endings and len(token.text) > 3 and token.lower.endswith(self.infinitive_endings))
+        endings = self.infinitive_endings
+        return bool(endings and len(token.text) > 3 and not token.is_capital and token.lower.endswith(endings))
 
     def is_pronoun(self, token: Token) -> bool:
         return token.lower in self.language.pronouns

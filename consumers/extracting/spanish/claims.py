@@ -1,0 +1,160 @@
+"""Verbs of saying that Spanish builds in its own way: each becomes a claim as the general rules know them. Pure.
+
+Lists read: ``as``, ``determiners``, ``prepositions``, ``questions``, ``relatives``, ``sources``, ``that``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import ENDS, Sentence
+from consumers.extracting.sources import phrase_at
+from consumers.extracting.svo.claims import Claim, find_claims
+from consumers.extracting.svo.contents import Opening
+from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
+from consumers.extracting.svo.words import Words
+
+MAX_GAP = 9
+"""Tokens between a verb and its conjunction: "declaró la semana pasada en Madrid que"."""
+MAX_ADDRESSEE = 12
+"""Tokens of "a las partes en conflicto"."""
+CHARGES = frozenset({"acusar", "culpar", "tachar"})
+ASKED = frozenset({"preguntado", "preguntada", "preguntados", "preguntadas"})
+
+
+def spanish_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
+    """The sentence's claims, those of the general rules where Spanish has no rule of its own."""
+    base = {claim.cue.first: claim for claim in find_claims(prose, words, sentence, cues)}
+    made: list[Claim] = []
+    for cue in cues:
+        if _is_impersonal(prose, sentence, cue):
+            continue
+        known = base.get(cue.first)
+        claim = (
+            _between_commas(prose, words, sentence, cue)
+            or _behind_place(prose, words, sentence, cue)
+            or _as_said(prose, words, sentence, cue)
+            or _addressed(prose, words, sentence, cue, known)
+            or _later_that(prose, words, sentence, cue, known)
+            or known
+        )
+        if claim is not None:
+            made.append(_with_whole_subject(prose, words, sentence, claim))
+    return made
+
+
+def _is_impersonal(prose: Prose, sentence: Sentence, cue: Cue) -> bool:
+    """ "se anunció que", "se celebrará": nobody says it."""
+    before = prose.tokens[cue.first - 1].lower if cue.first > sentence.first else ""
+    return before == "se" and cue.form.head[0] != "se"
+
+
+def _between_commas(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "La culpa, dicen, la tiene el trigo": a verb alone between commas."""
+    if not cue.takes("direct") or cue.first - 1 <= sentence.first or cue.last >= sentence.last:
+        return None
+    opened, closed = prose.tokens[cue.first - 1], prose.tokens[cue.last]
+    if opened.text != "," or closed.text not in {",", *ENDS} or prose.is_quoted(cue.first - 1):
+        return None
+    colon = next((i for i in range(sentence.first, cue.first) if prose.tokens[i].text == ":"), None)
+    subject = main_subject(prose, words, sentence, sentence.first, colon) if colon else None
+    return Claim(cue, cue.first, subject, "before", Opening(cue.last, "nothing"), cue.first, cue.last, shared=True)
+
+
+def _behind_place(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "…, dijo en Bruselas Kaja Kallas": where it was said stands before who says it."""
+    start = cue.last + 2
+    if not cue.takes("direct") or cue.first - 1 <= sentence.first or start >= sentence.last:
+        return None
+    before, place, who = prose.tokens[cue.first - 1], prose.tokens[cue.last + 1], prose.tokens[start]
+    if before.text not in {",", "—"} or prose.tokens[cue.last].lower != "en" or not place.is_capital:
+        return None
+    subject = subject_after(prose, words, start, sentence.last)
+    several = start + 1 < sentence.last and prose.tokens[start + 1].is_capital
+    if subject is None or not (who.lower in words.determiners or (who.is_capital and several)):
+        return None
+    return Claim(cue, cue.first, subject, "before", Opening(subject[1], "nothing"), cue.first, subject[1])
+
+
+def _as_said(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "…, según publicó Bloomberg citando a dos directivos": whatever follows who said it."""
+    first = cue.first - 1
+    if (
+        first <= sentence.first
+        or not cue.takes("direct")
+        or prose.tokens[first].lower not in words.language.words("as")
+    ):
+        return None
+    subject = subject_after(prose, words, cue.last, sentence.last)
+    if subject is None or prose.tokens[first - 1].text != ",":
+        return None
+    return Claim(cue, first, subject, "before", Opening(subject[1], "nothing"), first, subject[1])
+
+
+def _addressed(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim: Claim | None) -> Claim | None:
+    """ "acusó a la OTAN de prolongar la guerra", "instó a las partes a ceder", "pidió al Gobierno una ayuda": what is
+    said stands behind whom it is said to."""
+    if prose.tokens[min(cue.last, sentence.last - 1)].lower not in {"a", "al"}:
+        return None
+    bare = cue.takes("object") and claim is not None and claim.opening.by == "nothing"
+    if not (cue.takes("addressed") or bare):
+        return None
+    charges = cue.form.lemma in CHARGES
+    stop = min(sentence.last - 1, cue.last + MAX_ADDRESSEE)
+    for index in range(cue.last + 2, stop):
+        token, before, ahead = prose.tokens[index], prose.tokens[index - 1], prose.tokens[index + 1]
+        if prose.is_quoted(index) or not token.is_word or words.is_verb(token):
+            break
+        if cue.takes("addressed"):
+            opens = words.is_infinitive(ahead) or ahead.lower == "que" or prose.is_quoted(index + 1)
+            charged = charges and before.is_capital and ahead.is_small
+            found = (opens or charged) and token.lower in ({"de", "del"} if charges else {"a", "que", "de"})
+        else:
+            small = words.determiners | {"más", "menos", "que"}
+            found = token.lower in small and before.lower not in words.prepositions | words.determiners
+        if found:
+            subject = (claim.subject if claim else None) or subject_before(prose, words, sentence.first, cue.first)
+            opened = Opening(index, "infinitive", (cue.last, index))
+            return Claim(cue, cue.first, subject, "after", opened, cue.first, cue.last, shared=subject is None)
+    return None
+
+
+def _later_that(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim: Claim | None) -> Claim | None:
+    """ "declaró la semana pasada que …", "a ambos les dijo que …": the conjunction stands further on, or the subject
+    is left out."""
+    if not (cue.takes("that") or cue.takes("question")) or (
+        claim is not None and (claim.opening.by not in {"clause", "nothing"} or claim.side == "before")
+    ):
+        return None
+    before = prose.tokens[cue.first - 1] if cue.first > sentence.first else None
+    if before is not None and before.lower in words.determiners | words.prepositions | words.relatives:
+        return None
+    kind = "that" if cue.takes("that") else "questions"
+    for index in range(cue.last, min(sentence.last, cue.last + MAX_GAP)):
+        token = prose.tokens[index]
+        if phrase_at(prose, index, sentence.last, kind):
+            if claim is None and index > cue.last + 1 and words.is_verb(token):
+                return None
+            subject = claim.subject if claim else None
+            opened = Opening(index, "that", (cue.last, index) if index > cue.last else None)
+            first = claim.first if claim else cue.first
+            return Claim(cue, first, subject, "after", opened, first, cue.last, shared=subject is None)
+        if prose.is_quoted(index) or not token.is_word or words.is_verb(token) or words.is_infinitive(token):
+            return None
+    return None
+
+
+def _with_whole_subject(prose: Prose, words: Words, sentence: Sentence, claim: Claim) -> Claim:
+    """ "Preguntado por la defensa, reconoció que …" does not name who is asked; "una carta en la que promete …" goes
+    back to the sentence's subject."""
+    if claim.subject is None:
+        return claim
+    index = claim.subject[0]
+    if prose.tokens[index].lower in ASKED | words.language.words("sources"):
+        return replace(claim, subject=None, shared=True)
+    pair = [token.lower for token in prose.tokens[max(0, index - 2) : index]]
+    if prose.tokens[index].lower == "que" and len(pair) == 2 and pair[0] == "en" and pair[1] in words.determiners:
+        subject = main_subject(prose, words, sentence, sentence.first, index - 2)
+        return replace(claim, subject=subject, shared=True) if subject else claim
+    return claim

@@ -1,0 +1,79 @@
+"""Spanish: a sentence for each way of saying, and sentences in which nobody says anything."""
+
+import pytest
+
+from tests.unit.extracting.languages.said import said
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "quote", "speaker"),
+    [
+        ("«Es tarde», bromeó el alcalde Juan Pérez.", "direct", "Es tarde", "el alcalde Juan Pérez"),
+        ("—Ya es tarde —dijo Ana—. Vámonos.", "direct", "Ya es tarde // Vámonos", "Ana"),
+        ("La ministra advirtió de que no hay dinero.", "indirect", "que no hay dinero", "La ministra"),
+        ("El técnico insistió en que llegarán vivos.", "indirect", "que llegarán vivos", "El técnico"),
+        ("El dueño dijo haber pagado.", "indirect", "haber pagado", "El dueño"),
+        ("El Fondo recomendó ampliar las bandas.", "indirect", "ampliar las bandas", "El Fondo"),
+        ("Ana Ruiz declaró la semana pasada que se va.", "indirect", "que se va", "Ana Ruiz"),
+        ("El juez matizó sin embargo que es tarde.", "indirect", "que es tarde", "El juez"),
+        ("El comercio crece, según publicó Efe citando a dos fuentes.", "indirect", "El comercio crece", "Efe"),
+        ("El comercio crece, dijo en Roma Marta Sanz.", "indirect", "El comercio crece", "Marta Sanz"),
+        ("A juicio del ministro, el comercio crece.", "indirect", "el comercio crece", "ministro"),
+        ("A su juicio, el comercio crece.", "indirect", "el comercio crece", "su"),
+        ("El ministro lo niega: el comercio, asegura, crece.", "indirect", "el comercio // crece", "El ministro"),
+        ("Los vecinos acusan a la empresa de mentir.", "indirect", "de mentir", "Los vecinos"),
+        ("La oposición la acusa de mentir.", "indirect", "mentir", "La oposición"),
+        ("El jefe instó a las partes a ceder.", "indirect", "ceder", "El jefe"),
+        ("El gremio pidió al Gobierno una ayuda.", "indirect", "una ayuda", "El gremio"),
+        ("Los vecinos exigen una solución.", "reported", "una solución", "Los vecinos"),
+        ("El ministro no descartó que haya elecciones.", "indirect", "que haya elecciones", "El ministro"),
+    ],
+)
+def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:
+    assert said("es", text) == [(type_, quote, speaker)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nadie dijo que fuera tarde.",
+        "El ministro no promete que vaya a venir.",
+        "Si el acusado admite que mintió, la pena bajará.",
+        "Se espera que llueva mañana.",
+        "La feria «Miga y corteza» se celebrará en mayo.",
+        "El ministro cuenta con el apoyo de la oposición.",
+    ],
+)
+def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
+    assert said("es", text) == []
+
+
+def test_a_source_of_one_word_is_not_explained_by_the_subject_behind_it() -> None:
+    text = "Según TASS, el ministro de Exteriores ruso, Serguéi Lavrov, llegó a Pekín."
+    assert said("es", text) == [("indirect", "el ministro de Exteriores ruso, Serguéi Lavrov, llegó a Pekín", "TASS")]
+
+
+def test_a_verb_alone_is_the_last_speaker_s() -> None:
+    found = said("es", "Ana Ruiz dijo que es tarde. El tren salió. Añadió que no volverá.")
+    assert found[-1] == ("indirect", "que no volverá", "Ana Ruiz")
+
+
+def test_a_verb_alone_is_whose_the_sentence_before_is_about() -> None:
+    assert said("es", "Manuel Rocha rompió el acta. «Es falsa», dijo ante el juez.") == [
+        ("direct", "Es falsa", "Manuel Rocha")
+    ]
+
+
+def test_who_is_asked_something_is_not_whom_the_participle_names() -> None:
+    found = said("es", "El perito habló de tres muestras. Preguntado por la defensa, reconoció que falta una.")
+    assert found == [("indirect", "que falta una", "El perito")]
+
+
+def test_questions_and_answers_with_dashes_are_an_interview() -> None:
+    text = "La glacióloga Mireia Font mide hielo.\n\n—¿Cuánto queda?\n\n—Diez años.\n\n—¿Y después?\n\n—Piedras.\n"
+    assert [(quote, who) for _, quote, who in said("es", text)] == [
+        ("¿Cuánto queda?", None),
+        ("Diez años", "La glacióloga Mireia Font"),
+        ("¿Y después?", None),
+        ("Piedras", "La glacióloga Mireia Font"),
+    ]
