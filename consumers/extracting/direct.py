@@ -58,7 +58,7 @@ def _claimed(
 ) -> Found | None:
     """The statement if a cue beside the quotation claims it."""
     first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
-    behind = _cue_behind(prose, last, prose.token_from(after), cues)
+    behind = _cue_behind(prose, first, last, prose.token_from(after), cues)
     ahead = _cue_ahead(prose, prose.token_from(before), first, cues) if behind is None else None
     cue = behind or ahead
     if cue is None:
@@ -91,8 +91,14 @@ def _ends_with_stop(prose: Prose, index: int) -> bool:
     return index >= 0 and prose.tokens[index].text in ENDS
 
 
-def _cue_behind(prose: Prose, last: int, limit: int, cues: Sequence[Cue]) -> Cue | None:
-    """„…“, sagte X  /  “…,” X said: a cue in the clause right after the marks."""
+def _cue_behind(prose: Prose, first: int, last: int, limit: int, cues: Sequence[Cue]) -> Cue | None:
+    """„…“, sagte X  /  “…,” X said: a cue in the clause right after the marks.
+
+    Without a sign between them words before the marks make what they hold a part of a phrase ("Die „Kampagne“ sagte"),
+    but for those that judge ("als „Fehler“ bezeichnete").
+    """
+    before = prose.tokens[first - 1] if first else None
+    alone = before is None or not before.is_word or before.lower in prose.language.words("judged_as")
     start = last
     while start < limit and prose.tokens[start].text in ",–—-،，":
         start += 1
@@ -100,7 +106,7 @@ def _cue_behind(prose: Prose, last: int, limit: int, cues: Sequence[Cue]) -> Cue
     for cue in cues:
         if start <= cue.first < min(limit, start + MAX_DISTANCE):
             crossed = any(_is_clause_sign(prose, index) for index in range(start, cue.first))
-            if cue.first == start or (signs and not crossed):
+            if (cue.first == start and (signs or alone)) or (signs and not crossed):
                 return cue
     return None
 

@@ -39,9 +39,17 @@ def _mood(phrases: Phrases, segment: Segment) -> str | None:
     index = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
     if index is None:
         return None
-    if is_reporting(phrases, index):
+    if is_reporting(phrases, index) or _is_told_plural(phrases, segment, index):
         return "reporting"
     return "conditional" if is_conditional(phrases, index) else "plain"
+
+
+def _is_told_plural(phrases: Phrases, segment: Segment, verb: int) -> bool:
+    """ "Die Behörden hätten nichts erlaubt": the plural reports in this form, where nothing is only possible."""
+    words = phrases.prose.language.words
+    if phrases.lower(verb) not in words("told_plural") or verb == segment.first:
+        return False
+    return not any(phrases.lower(index) in words("possible") for index in range(segment.first, segment.last))
 
 
 def _is_hearsay(phrases: Phrases, segment: Segment) -> bool:

@@ -71,8 +71,10 @@ def reports(phrases: Phrases, segment: Segment) -> bool:
 
 
 def is_subordinate(phrases: Phrases, segment: Segment) -> bool:
-    """Opened by a word that puts the verb last; "Als Kind habe sie geübt" has its verb in second place."""
+    """Opened by a word that puts the verb last; "Als Kind habe sie", "Damit sei sie" have it in second place."""
     if phrases.lower(segment.first) not in phrases.prose.language.words("subordinators"):
         return False
     finite = next((i for i in range(segment.first + 1, segment.last) if is_finite(phrases, i)), None)
+    if finite == segment.first + 1:
+        return False
     return finite is None or phrases.read(segment.first + 1) != finite or finite >= segment.last - 2

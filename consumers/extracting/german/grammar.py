@@ -12,13 +12,13 @@ from consumers.extracting.german.indirect import find_indirect
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.noun_cues import find_noun_cued
 from consumers.extracting.german.phrases import Phrases
-from consumers.extracting.german.quoted import find_quoted, quoted_parts
+from consumers.extracting.german.quoted import find_judged, find_quoted, quoted_parts
 from consumers.extracting.german.reported import find_reported
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.sourced import find_sourced
 from consumers.extracting.german.subjects import find_addressee, find_subject, is_relative
 from consumers.extracting.german.titles import is_name
-from consumers.extracting.grammar import Grammar, Phrase
+from consumers.extracting.grammar import Finder, Grammar, Phrase
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
@@ -26,6 +26,17 @@ from consumers.extracting.tokens import Span
 
 MAX_APART = 25
 """Tokens between "hat" and "gesagt"."""
+JUDGING = frozenset(["marks", "called"])
+"""What cues take that say something only beside marks."""
+
+FINDERS: tuple[Finder, ...] = (
+    find_sourced,
+    find_indirect,
+    find_noun_cued,
+    find_backward,
+    find_carried,
+    find_reported,
+)
 
 
 class GermanGrammar(Grammar):
@@ -36,15 +47,12 @@ class GermanGrammar(Grammar):
     def __init__(self) -> None:
         self.finders = (
             self._direct,
-            find_sourced,
-            find_indirect,
-            find_noun_cued,
-            find_backward,
-            find_carried,
-            find_reported,
+            *(_without_judging(finder) for finder in FINDERS),
+            find_judged,
         )
 
     def _direct(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
+        cues = _saying(cues)
         found = find_direct(prose, sentence, cues, self)
         found = [self._told_later(prose, sentence, statement) for statement in found]
         return [*found, *find_quoted(prose, sentence, cues, found)]
@@ -96,6 +104,15 @@ class GermanGrammar(Grammar):
     def phrase_after(self, prose: Prose, sentence: Sentence, start: int) -> Phrase | None:
         end = Phrases(prose, sentence.last).read(start)
         return (start, end) if end else None
+
+
+def _saying(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Without cues that only say something beside marks."""
+    return tuple(cue for cue in cues if not cue.form.takes <= JUDGING)
+
+
+def _without_judging(finder: Finder) -> Finder:
+    return lambda prose, sentence, cues: finder(prose, sentence, _saying(cues))
 
 
 def _is_verb(phrases: Phrases, sentence: Sentence, cue: Cue) -> bool:

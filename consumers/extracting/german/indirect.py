@@ -51,7 +51,7 @@ def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             continue
         place = Place(phrases, first, last, segments, at)
         pieces = () if _is_withheld(place, cue) else _content(place, cue, cues)
-        if not pieces:
+        if not pieces or _is_refused(phrases, cue, pieces):
             continue
         claimed.extend(pieces)
         subject = find_subject(phrases, first, cue)
@@ -83,6 +83,12 @@ def _is_withheld(place: Place, cue: Cue) -> bool:
     before = (segment.last - 1, cue.tokens[-1] - 1, cue.first - 1)
     negated = any(phrases.lower(index) == "nicht" for index in before if index >= segment.first)
     return cue.form.lemma in WITHHELD and negated
+
+
+def _is_refused(phrases: Phrases, cue: Cue, pieces: Sequence[tuple[int, int]]) -> bool:
+    """ "weigerte sich, den Namen zu nennen": what is refused is to say something."""
+    words = phrases.prose.language.words
+    return cue.form.lemma in words("refusing") and phrases.lower(pieces[-1][1] - 1) in words("unspoken")
 
 
 def _speaker_from(phrases: Phrases, cue: Cue, has_speaker: bool) -> SpeakerFrom:

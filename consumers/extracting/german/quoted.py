@@ -21,12 +21,13 @@ MIN_WORDS = 3
 
 
 def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
-    """Quotations in the words of ``whole`` as direct parts, without names and titles."""
+    """Quotations in the words of ``whole`` as direct parts, without names, titles and who says it."""
     parts: list[Found] = []
     for quotation in prose.quotations_between(whole.start, whole.end):
         if not any(a <= quotation.start and quotation.end <= b for a, b in whole.quote):
             continue
-        if is_name(prose, quotation):
+        named = any(who and who[0] <= quotation.start < who[1] for who in (whole.speaker, whole.addressee))
+        if named or is_name(prose, quotation):
             continue
         parts.append(
             Found(
@@ -58,10 +59,38 @@ def find_quoted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], known: 
             or _told(phrases, quotation, span)
             or _after_colon(phrases, first, quotation, span)
             or _beside_cue(phrases, first, quotation, span, segments, cues)
+            or _before_verb(phrases, first, quotation, span)
+            or _behind_noun(phrases, first, quotation, span)
         )
         if statement is not None:
             found.append(statement)
     return found
+
+
+def find_judged(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
+    """Words in marks that somebody calls or judges something with: "nannte die Absage einen „Vertrauensbruch“"."""
+    first, last = body_of(prose, sentence)
+    phrases = Phrases(prose, last)
+    segments = segments_of(prose, first, last)
+    found: list[Found] = []
+    for quotation in prose.quotations_in(sentence):
+        judging = prose.language.words("judging")
+        called = _is_called(phrases, quotation)
+        named = is_name(prose, quotation)
+        if named and not called:
+            continue
+        beside = tuple(c for c in cues if c.form.lemma in judging) if named else cues
+        statement = _beside_cue(phrases, first, quotation, (quotation.start, quotation.end), segments, beside)
+        found += [statement] if statement else []
+    return found
+
+
+def _is_called(phrases: Phrases, quotation: Quotation) -> bool:
+    """ "als „Fest“", "einen klaren „Vertrauensbruch“": what somebody calls it rather than its name."""
+    before = phrases.prose.token_from(quotation.start) - 1
+    while before > 0 and phrases.is_adjective(before):
+        before -= 1
+    return before >= 0 and phrases.prose.tokens[before].lower in phrases.prose.language.words("as_a")
 
 
 def _so(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
@@ -132,8 +161,16 @@ def _beside_cue(
     here = [cue for cue in cues if any(segment.first <= token < segment.last for token in cue.tokens)]
     cue = min(here, key=lambda cue: abs(cue.first - start), default=None)
     if cue is None or not (
-        cue.takes("report") or (cue.takes("direct") and words_in(phrases.prose, quotation) >= MIN_WORDS)
+        cue.takes("report")
+        or cue.takes("marks")
+        or (cue.takes("called") and _is_called(phrases, quotation))
+        or (cue.takes("direct") and words_in(phrases.prose, quotation) >= MIN_WORDS)
     ):
+        return None
+    if cue.form.lemma == "nennen" and any(
+        phrases.lower(i) in {"sich", "man"} for i in range(segment.first, segment.last)
+    ):
+        # "die sich „Rat der Zwölf“ nennt", "das nennt man einen „Aktiensplit“": how it is called.
         return None
     subject = find_subject(phrases, first, cue)
     if subject is None or subject[0] <= start < subject[1]:
@@ -144,3 +181,34 @@ def _beside_cue(
         return None
     to = phrases.prose.span(*addressee) if addressee else None
     return Found((span,), "direct", cue.spans(phrases.prose), speaker, "here", to)
+
+
+def _before_verb(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
+    """ "„…“, freute sich die Trainerin": a verb right behind a sentence in marks says it, whatever it is."""
+    prose = phrases.prose
+    start, end = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    while end < phrases.last and phrases.lower(end) in {",", "–", "-"}:
+        end += 1
+    if start != first or words_in(prose, quotation) <= MIN_WORDS or not is_finite(phrases, end):
+        return None
+    if not end > prose.token_from(quotation.end) and prose.tokens[end - 2].text not in "!?.":
+        return None
+    subject = subject_of(phrases, first, end, phrases.last)
+    if subject is None or subject[0] < end:
+        return None
+    return Found((span,), "direct", (prose.span(end, end + 1),), prose.span(*subject), "here")
+
+
+def _behind_noun(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
+    """ "mit den Worten „…“", "die Feststellung „…“"."""
+    prose = phrases.prose
+    noun = prose.token_from(quotation.start) - 1
+    if noun > first and phrases.lower(noun) == ":":
+        noun -= 1
+    if words_in(prose, quotation) <= MIN_WORDS or phrases.lower(noun) not in prose.language.words("worded"):
+        return None
+    verb = next((i for i in range(first, phrases.last) if is_finite(phrases, i)), None)
+    subject = subject_of(phrases, first, verb, phrases.last) if verb is not None else None
+    outside = subject is not None and not subject[0] <= noun < subject[1]
+    speaker = prose.span(*subject) if subject is not None and outside else None
+    return Found((span,), "direct", (prose.span(noun, noun + 1),), speaker, "here" if speaker else "nobody")

@@ -26,6 +26,17 @@ NEEDS = {
 }
 """Words without which the verb names no statement."""
 
+SILENT = {
+    "verteidigen": ("titel", "platz", "führung", "rekord", "vorsprung"),
+    "bestreiten": ("spiel", "spiele", "auftritt", "rennen", "show", "partie", "finale", "kampf", "unterhalt"),
+    "fordern": ("opfer", "leben", "tote", "toten", "verletzte", "verletzten"),
+    "versprechen": ("sich",),
+    "verurteilen": ("zu", "jahre", "jahren", "haft", "freiheitsstrafe", "geldstrafe"),
+    "ablehnen": ("stellungnahme", "kommentar", "auskunft", "interview", "äußern", "anfrage"),
+    "zurückweisen": ("anfrage",),
+}
+"""Endings of words with which the verb says nothing: "den Titel verteidigen", "eine Stellungnahme ablehnen"."""
+
 
 def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterable[Found]:
     """The whole sentence as a reported statement, and quoted words in it as direct parts of it."""
@@ -38,7 +49,7 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             continue
         needs = NEEDS.get(cue.form.lemma)
         following = {phrases.lower(index) for index in range(cue.first + 1, last)}
-        if needs and not needs & following:
+        if (needs and not needs & following) or _is_silent(phrases, cue, first):
             continue
         subject = find_subject(phrases, first, cue)
         if subject is None:
@@ -59,6 +70,18 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             )
         ]
     return []
+
+
+def _is_silent(phrases: Phrases, cue: Cue, first: int) -> bool:
+    endings = SILENT.get(cue.form.lemma)
+    if endings is None:
+        return False
+    inside = range(first, phrases.last)
+    if cue.form.lemma == "ablehnen" and phrases.lower(phrases.last - 1) in phrases.prose.language.words("unspoken"):
+        return True
+    stop = next((i for i in inside if i > cue.first and phrases.lower(i) in {",", ";"}), phrases.last)
+    start = next((i + 1 for i in reversed(inside) if i < cue.first and phrases.lower(i) in {",", ";"}), first)
+    return any(phrases.lower(i).endswith(endings) for i in range(start, stop) if not phrases.prose.is_quoted(i))
 
 
 def _has_words(prose: Prose, sentence: Sentence, cue: Cue) -> bool:

@@ -41,9 +41,10 @@ def _found(phrases: Phrases, first: int, cut: tuple[int, int], cue: Pieces, spea
     words = sum(1 for piece in pieces for t in prose.tokens[slice(*piece)] if t.is_word)
     if words < MIN_WORDS:
         return None
-    if all(prose.is_quoted(index) for piece in pieces for index in range(*piece) if prose.tokens[index].is_word):
-        return None
     spans = tuple(prose.span(*piece) for piece in pieces)
+    if all(prose.is_quoted(index) for piece in pieces for index in range(*piece) if prose.tokens[index].is_word):
+        # "Seiner Ansicht nach „sind wir Zeugen“": all of it stands in marks.
+        return Found(spans, "direct", cue, speaker, "here" if speaker else "carried") if len(spans) == 1 else None
     return Found(spans, "indirect", cue, speaker, "here" if speaker else "carried", sourced=True)
 
 

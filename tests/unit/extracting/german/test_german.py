@@ -50,6 +50,12 @@ Karl Meier, der den Verband führt, sagte, dass es weitergehe. = indirect | dass
 Die Leiterin, Eva Holm, betonte, man sei bereit. = indirect | man sei bereit | Die Leiterin, Eva Holm
 Der Rat vertritt die Auffassung, dass die Frist gilt. = indirect | dass die Frist gilt | Der Rat
 Die Ministerin kritisierte das Urteil. = reported | Die Ministerin kritisierte das Urteil. | Die Ministerin
+Die Trainerin nannte die Absage einen „Vertrauensbruch“. = direct | „Vertrauensbruch“ | Die Trainerin
+Der Rat stufte die Gefahr als „sehr hoch“ ein. = direct | „sehr hoch“ | Der Rat
+„Wo ist meine Stimme nur?“, wollten die Frauen wissen. = direct | „Wo ist meine Stimme nur?“ | die Frauen
+Auf dem Banner stand die Parole „Wir gehen hier nicht weg“. = direct | „Wir gehen hier nicht weg“ | -
+Seiner Ansicht nach „sind wir Zeugen eines Wunders“. = direct | „sind wir Zeugen eines Wunders“ | Seiner
+Der Minister weigerte sich, das Gesetz zu lesen. = indirect | das Gesetz zu lesen | Der Minister
 """
 
 
@@ -57,7 +63,7 @@ Die Ministerin kritisierte das Urteil. = reported | Die Ministerin kritisierte d
 def test_one_sentence(line: str) -> None:
     text, _, row = line.partition(" = ")
     kind, quote, speaker = row.split(" | ")
-    assert read(text) == [(kind, quote, speaker)]
+    assert read(text) == [(kind, quote, None if speaker == "-" else speaker)]
 
 
 def test_a_report_goes_on_in_its_mood() -> None:
@@ -79,6 +85,25 @@ def test_a_report_is_not_by_a_thing() -> None:
 def test_a_title_stays_one_before_quoted_words_of_the_next_paragraph() -> None:
     rows = read("Ihr Buch „Die Stille der Kräne“, das spielt am Hafen.\nDie Jury sieht eine Sprache, „die schwitzt“.")
     assert "„Die Stille der Kräne“" not in [quote for _, quote, _ in rows]
+
+
+def test_an_aim_and_a_clause_about_somebody_are_not_what_is_demanded() -> None:
+    for text in (
+        "Die Leiterin forderte mehr Geld, um die Halle zu heizen.",
+        "In der Halle, die seit Mai leer steht, forderte der Rat mehr Geld.",
+    ):
+        assert [(kind, quote) for kind, quote, _ in read(text)] == [("reported", text)]
+
+
+def test_the_plural_reports_in_the_past_mood_where_it_supposes_nothing() -> None:
+    rows = read("Es sei spät, sagte Ida Voss. Der Platz war leer. Die Kinder hätten nichts gehört.")
+    assert rows[1] == ("indirect_free", "Die Kinder hätten nichts gehört.", "Ida Voss")
+    assert len(read("Es sei spät, sagte Ida Voss. Der Platz war leer. Die Kinder hätten gern gespielt.")) == 1
+
+
+def test_a_name_in_marks_that_speaks_is_no_quotation() -> None:
+    rows = read("Die „Kampagne für den Fluss“ berichtete von einem Marsch.")
+    assert [kind for kind, _, _ in rows] == ["reported"]
 
 
 def test_quoted_words_inside_a_report_are_parts_of_it() -> None:
@@ -115,6 +140,13 @@ def test_what_is_thought_in_marks_is_what_is_said() -> None:
         "Niemand behauptet, dass der Hang zur Ruhe kommt.",
         "Nicht gesagt hat der Rat, wer die Brücke bezahlt.",
         "Der Minister hat bislang nicht erklärt, dass er das Mittel verbieten will.",
+        "Das Ministerium lehnte eine Stellungnahme ab.",
+        "Der Sprecher lehnte es ab, sich zu äußern.",
+        "Der Minister weigerte sich, den Namen zu nennen.",
+        "Die Gruppe, die sich „Rat der Zwölf“ nennt, tagt im Mai.",
+        "Das nennt man einen „Aktiensplit“.",
+        "Die Elf verteidigte den Titel.",
+        "Der Sturm forderte zwölf Todesopfer.",
         "Wenn der Anwalt behauptet, das Urteil sei falsch, beginnt alles von vorn.",
     ],
 )
