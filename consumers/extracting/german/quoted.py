@@ -18,6 +18,8 @@ from consumers.extracting.tokens import Span
 
 MIN_WORDS = 3
 """Quoted words that may be a statement without a cue right beside them."""
+MIN_FRAGMENT = 4
+"""Quoted words, the first of them small, that are part of somebody's sentence and no title."""
 
 
 def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
@@ -80,9 +82,33 @@ def find_judged(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list
         if named and not called:
             continue
         beside = tuple(c for c in cues if c.form.lemma in judging) if named else cues
-        statement = _beside_cue(phrases, first, quotation, (quotation.start, quotation.end), segments, beside)
+        span = (quotation.start, quotation.end)
+        statement = _beside_cue(phrases, first, quotation, span, segments, beside)
+        statement = statement or _fragment(phrases, first, quotation, span)
         found += [statement] if statement else []
     return found
+
+
+def _fragment(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
+    """ "will „in den kommenden Wochen noch einmal prüfen“": some words of a sentence, which no title begins with."""
+    prose = phrases.prose
+    start, end = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    inner = [token for token in prose.tokens[start + 1 : end - 1] if token.is_word]
+    functions = prose.language.words("determiners") | prose.language.words("prepositions")
+    functions |= prose.language.words("auxiliaries") | prose.language.words("adverbs")
+    if len(inner) < MIN_FRAGMENT or not inner[0].is_small or not any(token.lower in functions for token in inner):
+        return None
+    if len(inner) == MIN_FRAGMENT and (
+        phrases.is_noun(start - 1) or inner[0].lower in prose.language.words("definite")
+    ):
+        # "Der Saal zeigt „die Kinder von Riga“"
+        return None
+    verb = next(
+        (i for i in (*range(start - 1, first - 1, -1), *range(end, phrases.last)) if is_finite(phrases, i)), None
+    )
+    subject = subject_of(phrases, first, verb, phrases.last) if verb is not None else None
+    speaker = prose.span(*subject) if subject and not subject[0] <= start < subject[1] else None
+    return Found((span,), "direct", (), speaker, "here" if speaker else "carried")
 
 
 def _is_called(phrases: Phrases, quotation: Quotation) -> bool:

@@ -55,6 +55,7 @@ Der Rat stufte die Gefahr als „sehr hoch“ ein. = direct | „sehr hoch“ | 
 „Wo ist meine Stimme nur?“, wollten die Frauen wissen. = direct | „Wo ist meine Stimme nur?“ | die Frauen
 Auf dem Banner stand die Parole „Wir gehen hier nicht weg“. = direct | „Wir gehen hier nicht weg“ | -
 Seiner Ansicht nach „sind wir Zeugen eines Wunders“. = direct | „sind wir Zeugen eines Wunders“ | Seiner
+Der Rat will „in den nächsten Wochen noch einmal prüfen“. = direct | „in den nächsten Wochen noch einmal prüfen“ | Der Rat
 Der Minister weigerte sich, das Gesetz zu lesen. = indirect | das Gesetz zu lesen | Der Minister
 """
 
@@ -145,6 +146,7 @@ def test_what_is_thought_in_marks_is_what_is_said() -> None:
         "Der Minister weigerte sich, den Namen zu nennen.",
         "Die Gruppe, die sich „Rat der Zwölf“ nennt, tagt im Mai.",
         "Das nennt man einen „Aktiensplit“.",
+        "Der Saal zeigt „die Kinder von Riga“ noch bis Mai.",
         "Die Elf verteidigte den Titel.",
         "Der Sturm forderte zwölf Todesopfer.",
         "Wenn der Anwalt behauptet, das Urteil sei falsch, beginnt alles von vorn.",
