@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from consumers.extracting.citing import cited, is_citation
 from consumers.extracting.found import Found
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
@@ -10,7 +11,7 @@ from consumers.extracting.strength import strength_of
 from consumers.extracting.tokens import Span
 from consumers.extracting.who import Speakers
 from consumers.extracting.within import Mentions
-from service.contracts import Evidence, Mention, Statement, StatementType
+from service.contracts import Evidence, Mention, Resolution, Statement, StatementType
 
 TYPES: dict[str, StatementType] = {
     "direct": "direct",
@@ -28,13 +29,14 @@ def compose(
     statements = []
     wholes = frozenset(item.part_of for item in found if item.part_of is not None)
     spoken_to: dict[str | None, Mention] = {}
-    for item in joined(found):
-        if item.relays:
+    for printed in joined(found):
+        if printed.relays or is_citation(prose, printed):
             continue
+        item = cited(prose, printed, lambda span: any(m.actor in agencies for m in mentions.inside(span)))
         quote = tuple(piece for span in item.quote for piece in _words(prose, span))
         if not quote:
             continue
-        speaker = speakers.mention(item.speaker) if item.speaker else None
+        speaker = _teller(prose, item, speakers.mention(item.speaker)) if item.speaker else None
         to = item.addressee if item.addressee != item.speaker else None
         addressee = speakers.mention(to, speaks=False) if to else None
         actor = speaker.actor if speaker else None
@@ -54,6 +56,7 @@ def compose(
                 addressee=addressee,
                 about=_actors(mentions, quote),
                 via=_via(mentions, item, (addressee, speaker), agencies),
+                chain=_chain(item, addressee, speakers, agencies),
             )
         )
     return tuple(statements)
@@ -120,6 +123,23 @@ def _via(
     through = [m.actor for m in people if m is not None and m.actor in agencies]
     named = [m.actor for span in item.via for m in mentions.inside(span) if m.actor in agencies]
     return tuple(dict.fromkeys(actor for actor in (*through, *named) if actor))
+
+
+def _chain(item: Found, addressee: Mention | None, speakers: Speakers, agencies: frozenset[str]) -> tuple[Mention, ...]:
+    """Who passed it on: an agency that it was told to, then the sources it is told after."""
+    told = [addressee] if addressee is not None and addressee.actor in agencies else []
+    return (*told, *(speakers.mention(span, speaks=False) for span in item.via))
+
+
+def _teller(prose: Prose, item: Found, speaker: Mention) -> Mention:
+    """The speaker; of a statement that names none itself, whoever spoke last, for that reason."""
+    if item.speaker_from != "carried" or speaker.reason is None:
+        return speaker
+    sentence = prose.sentence_at(speaker.evidence.start)
+    where = f" in sentence {sentence.index + 1}" if sentence else ""
+    words = f"goes on from “{speaker.evidence.exact}”{where}: {speaker.reason.words}"
+    reason = Resolution(code="carried", words=words, evidence=speaker.evidence)
+    return speaker.model_copy(update={"reason": reason})
 
 
 def _says_you(prose: Prose, quote: Sequence[Span]) -> bool:

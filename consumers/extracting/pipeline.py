@@ -16,27 +16,30 @@ from spacy.vocab import Vocab
 
 from consumers.extracting.compose import compose
 from consumers.extracting.language import Language, load_language
-from consumers.extracting.names import find_names
+from consumers.extracting.names import read_names
+from consumers.extracting.names.grounds import Grounds
+from consumers.extracting.names.trace import Trace, trace
 from consumers.extracting.ner import is_read
 from consumers.extracting.ner.component import FACTORY, VERSION
 from consumers.extracting.ner.mentions import with_kinds
 from consumers.extracting.offices import Offices
+from consumers.extracting.pronouns import Gender
 from consumers.extracting.prose import Prose, read_prose
 from consumers.extracting.statements import find_statements
-from consumers.extracting.who import Gender, Speakers
+from consumers.extracting.who import Speakers
 from consumers.extracting.within import Mentions
 from consumers.prose import find_regions
 from service.actors import Catalogue
 from service.contracts import Article, Extraction, content_id
 from service.contracts.article import Region
 
-VERSIONS = {"names": "2", FACTORY: VERSION, "statements": "2", "speakers": "2"}
+VERSIONS = {"names": "2", FACTORY: VERSION, "statements": "2", "speakers": "3"}
 """Raised when a component's results change, so proofs and ids tell old readings from new ones."""
 MAX_CHARACTERS = 5_000_000
 UNREAD = frozenset(["counter", "address"])
 """Regions in which not even names are read."""
 
-for _name in ("catalogue", "day", "prose", "mentions", "found", "statements"):
+for _name in ("catalogue", "day", "prose", "names", "mentions", "found", "statements"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -72,14 +75,15 @@ class ProseTokenizer:
         return doc
 
 
-@Nlp.factory("names", assigns=["doc._.mentions"], requires=["doc._.prose", "doc._.catalogue"])
+@Nlp.factory("names", assigns=["doc._.mentions", "doc._.names"], requires=["doc._.prose", "doc._.catalogue"])
 def make_names(nlp: Nlp, name: str) -> Callable[[Doc], Doc]:
     """Mentions of the catalogue's actors."""
 
     def names(doc: Doc) -> Doc:
         prose: Prose = doc._.prose
         skip = [(region.start, region.end) for region in doc.user_data.get("regions", ()) if region.kind in UNREAD]
-        doc._.mentions = find_names(prose.text, prose.language.code, doc._.catalogue, at=doc._.day, skip=skip)
+        doc._.names = read_names(prose.text, prose.language.code, doc._.catalogue, at=doc._.day, skip=skip)
+        doc._.mentions = doc._.names.mentions
         return doc
 
     return names
@@ -110,7 +114,8 @@ def make_speakers(nlp: Nlp, name: str) -> Callable[[Doc], Doc]:
         agencies = frozenset(m.actor for m in doc._.mentions if m.actor and catalogue.get(m.actor).type == "agency")
         mentions = Mentions(doc._.mentions)
         offices = Offices(catalogue, doc._.prose.language.code, doc._.day)
-        who = Speakers(doc._.prose, mentions, gender_of, offices)
+        grounds = Grounds(doc._.prose, doc._.names)
+        who = Speakers(doc._.prose, mentions, gender_of, offices, grounds.of)
         doc._.statements = with_kinds(compose(doc._.prose, doc._.found, mentions, who, agencies), doc._.mentions)
         return doc
 
@@ -151,13 +156,7 @@ class Reader:
 
     def extract(self, article: Article) -> Extraction:
         """Mentions and statements of ``article``; the same article gives the same extraction."""
-        regions = article.regions or find_regions(article.text, article.language)
-        nlp = self._pipeline(article.language)
-        doc = cast(ProseTokenizer, nlp.tokenizer)(article.text, regions)
-        doc._.catalogue, doc._.day = self.catalogue, _day(article)
-        doc.user_data["regions"] = regions
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+        doc = self._read(article)
         return Extraction(
             id=content_id(
                 "extraction", article.id, article.language, *(f"{k}={v}" for k, v in sorted(self.versions.items()))
@@ -171,6 +170,21 @@ class Reader:
             statements=doc._.statements,
             extractors=self.versions,
         )
+
+    def trace(self, article: Article) -> tuple[Prose, list[Trace]]:
+        """Every name that stands in ``article`` and what became of it, with the text laid out as it was read."""
+        doc = self._read(article)
+        return doc._.prose, trace(doc._.prose, doc._.names, doc._.mentions)
+
+    def _read(self, article: Article) -> Doc:
+        regions = article.regions or find_regions(article.text, article.language)
+        nlp = self._pipeline(article.language)
+        doc = cast(ProseTokenizer, nlp.tokenizer)(article.text, regions)
+        doc._.catalogue, doc._.day = self.catalogue, _day(article)
+        doc.user_data["regions"] = regions
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return doc
 
     def _pipeline(self, code: str) -> Nlp:
         # Languages come from a detector: a hostile feed cannot make us load more than there are codes.

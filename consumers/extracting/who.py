@@ -5,18 +5,15 @@ Meier" is somebody else. A pronoun is the last speaker it fits, unless the text 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal
 
 from consumers.extracting.offices import Offices
+from consumers.extracting.pronouns import MAX_SENTENCES, Gender, Person, Pronouns, Taken
 from consumers.extracting.prose import Prose
-from consumers.extracting.strangers import leading_stranger
 from consumers.extracting.tokens import Span, Token
 from consumers.extracting.within import Mentions
-from service.contracts import Evidence, How, Kind, Mention
+from service.contracts import Evidence, How, Kind, Mention, Resolution
 
-Gender = Literal["m", "f"]
 LEADING = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
 """Roles of one who is called a country's leader."""
 MAX_TITLE = 2
@@ -25,8 +22,6 @@ MAX_PAPER = 3
 """Words up to the one for a paper: "a joint statement of"."""
 MIN_TAIL = 6
 """Letters of a title that is the tail of a longer one: "Minister" of "Außenminister"."""
-MAX_SENTENCES = 4
-"""Sentences back that a pronoun or a bare title may reach."""
 PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE = 0.75, 0.8
 _RANK = {"person": 0, "organisation": 1, "place": 2, "other": 3}
 
@@ -35,19 +30,9 @@ def _ends_a_word(noun: str, words: frozenset[str]) -> bool:
     return len(noun) >= MIN_TAIL and any(word.endswith(noun) for word in words)
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who may be meant by a pronoun or a bare title later on."""
-
-    at: Span
-    actor: str | None
-    gender: Gender | None
-    words: frozenset[str]
-
-
 class Speakers:
     """Reads the speakers of one text in order; remembers who spoke. ``gender_of``: an actor's gender by its id;
-    ``offices``: who holds which office on the article's day."""
+    ``offices``: who holds which office on the article's day; ``ground_of``: why a name or title is whose it is."""
 
     def __init__(
         self,
@@ -55,8 +40,11 @@ class Speakers:
         mentions: Mentions,
         gender_of: Callable[[str], Gender | None],
         offices: Offices | None = None,
+        ground_of: Callable[[Mention], Resolution] | None = None,
     ) -> None:
         self.offices = offices
+        self.ground_of = ground_of
+        self.pronouns = Pronouns(prose, mentions, gender_of)
         self.prose = prose
         self.mentions = mentions
         self.gender_of = gender_of
@@ -79,28 +67,49 @@ class Speakers:
         tokens = self._tokens(span)
         pronoun = self._pronoun(tokens)
         if pronoun is not None:
-            person = self._last(span, pronoun)
+            person, reason = self.pronouns.taken_up(span, pronoun, self.spoken)
             self._remember(span, person.actor if person else None, pronoun, person.words if person else frozenset())
-            return self._made(span, "person", person.actor if person else None, "pronoun", PRONOUN_CONFIDENCE)
+            return self._made(span, "person", person.actor if person else None, "pronoun", PRONOUN_CONFIDENCE, reason)
         head = self._head(span, tokens)
         words = frozenset(token.lower for token in tokens if token.is_word and len(token.text) > 3)
+        if len(tokens) > 2 and all(len(token.text) == 1 for token in tokens):
+            # A script without spaces: the phrase is the word.
+            words = frozenset(["".join(token.lower for token in tokens)])
         if head is not None:
             if head.kind == "person":
                 self._remember(span, head.actor, self.gender_of(head.actor) if head.actor else None, words)
-            return self._made(span, head.kind, head.actor, head.how, head.confidence)
-        bare = self._bare_title(span, tokens) or self._holder(span, tokens)
-        if bare is not None:
+            ground = self.ground_of(head) if self.ground_of else None
+            return self._made(span, head.kind, head.actor, head.how, head.confidence, ground)
+        again = self._bare_title(span, tokens) or self._holder(span, tokens)
+        if again is not None and again[0] is not None:
+            bare = again[0]
             self._remember(span, bare.actor, bare.gender, bare.words | words)
-            return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE)
+            return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE, again[1])
         self._remember(span, None, self._article_gender(tokens), words)
-        return self._made(span, self._kind(tokens), None, "name", 0.5)
+        return self._made(span, self._kind(tokens), None, "name", 0.5, self._unknown(span, tokens))
+
+    def _unknown(self, span: Span, tokens: Sequence[Token]) -> Resolution:
+        """Why a phrase is nobody the catalogue knows."""
+        inside = [mention for mention in self.mentions.inside(span) if mention.how != "demonym"]
+        named = list(dict.fromkeys(f"“{mention.evidence.exact}”" for mention in inside))
+        if self._is_joined(tokens) or len({m.actor for m in inside if self._is_head(m, span, tokens)}) > 1:
+            return Resolution(code="several_speakers", words="none: several speak together")
+        if named:
+            words = (
+                f"none: {' and '.join(named)} {'are' if len(named) > 1 else 'is'} named here, but somebody else speaks"
+            )
+            return Resolution(code="beside", words=words)
+        return Resolution(code="unknown", words="none: no name, title or office of the catalogue in these words")
 
     def _tokens(self, span: Span) -> tuple[Token, ...]:
         return self.prose.tokens[self.prose.token_from(span[0]) : self.prose.token_from(span[1])]
 
-    def _made(self, span: Span, kind: Kind, actor: str | None, how: How, confidence: float) -> Mention:
+    def _made(
+        self, span: Span, kind: Kind, actor: str | None, how: How, confidence: float, reason: Resolution | None
+    ) -> Mention:
         evidence = Evidence.of(self.prose.text, *span)
-        return Mention(evidence=evidence, kind=kind, actor=actor, how=how, confidence=confidence if actor else 0.5)
+        sure = confidence if actor else 0.5
+        return Mention(evidence=evidence, kind=kind, actor=actor, how=how, confidence=sure, reason=reason)
 
     def _remember(self, span: Span, actor: str | None, gender: Gender | None, words: frozenset[str]) -> None:
         self.spoken.append(Person(span, actor, gender, words))
@@ -207,81 +216,7 @@ class Speakers:
     def _is_joined(self, tokens: Sequence[Token]) -> bool:
         return any(token.lower in {"und", "and", "et", "и", "та", "і", "және", "và", "sowie"} for token in tokens)
 
-    def _last(self, span: Span, gender: Gender) -> Person | None:
-        """The last speaker of that gender who is near enough, if nobody else has come between."""
-        here = self._sentence(span[0])
-        for person in reversed(self.spoken):
-            if here - self._sentence(person.at[0]) > MAX_SENTENCES:
-                return None
-            if person.gender is not None and person.gender != gender:
-                continue
-            if person.gender is None and person.actor is None and not person.words:
-                continue
-            if self._another(person, span, gender):
-                return self._leader(span, gender)
-            return None if self._stranger(person.at[1], span[0], gender) else person
-        return self._only_person(span, gender)
-
-    def _another(self, person: Person, span: Span, gender: Gender) -> bool:
-        """Whether a sentence since then begins with somebody else of that gender."""
-        for mention in self.mentions.between(person.at[1], span[0]):
-            if mention.kind != "person" or mention.actor == person.actor:
-                continue
-            sentence = self.prose.sentence_at(mention.evidence.start)
-            if sentence is None or self.prose.is_quoted(self.prose.token_from(mention.evidence.start)):
-                continue
-            leads = mention.evidence.start - sentence.start < 40 and sentence.index != self._sentence(person.at[0])
-            if leads and mention.actor and self.gender_of(mention.actor) in {gender, None}:
-                return True
-        return False
-
-    def _leader(self, span: Span, gender: Gender) -> Person | None:
-        """Whom the sentence before begins with, for a pronoun that begins its own; nobody else may be named there."""
-        here = self.prose.sentence_at(span[0])
-        before = self.prose.sentences[here.index - 1] if here and here.index else None
-        if here is None or before is None or before.paragraph != here.paragraph or not self._opens(here.first, span):
-            return None
-        people = [m for m in self.mentions.between(before.start, span[0]) if m.kind == "person"]
-        lead = self.prose.tokens[before.first : self.prose.token_from(people[0].evidence.start)] if people else ()
-        small = self.prose.language.words("determiners")
-        leads = all(t.is_capital or t.lower in small for t in lead)
-        same = {m.actor for m in people} == {people[0].actor} if people else False
-        if not leads or not same or self._gender(people[0].actor) != gender:
-            return None
-        return Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
-
-    def _opens(self, first: int, span: Span) -> bool:
-        """Whether nothing but "then", "but", "today" stands before the words at ``span`` in their sentence."""
-        words = self.prose.language.words
-        small = words("leading") | words("adverbs") | words("times") | words("joining")
-        return all(token.lower in small for token in self.prose.tokens[first : self.prose.token_from(span[0])])
-
-    def _stranger(self, start: int, end: int, gender: Gender) -> bool:
-        """Whether a sentence that begins in between is about somebody of that gender outside the catalogue."""
-        first, last = self._sentence(start), self._sentence(end)
-        return any(
-            (stranger := leading_stranger(self.prose, self.prose.sentences[number], self.mentions)) is not None
-            and stranger in {gender, "?"}
-            for number in range(max(0, first + 1), last + 1)
-            if self.prose.sentences[number].start < end
-        )
-
-    def _only_person(self, span: Span, gender: Gender) -> Person | None:
-        """The one person of that gender in the sentence before, when nobody has spoken yet."""
-        here = self.prose.sentence_at(span[0])
-        if here is None or here.index == 0:
-            return None
-        before = self.prose.sentences[here.index - 1]
-        near = [mention for mention in self.mentions.between(before.start, before.end) if mention.kind == "person"]
-        fitting = {m.actor for m in near if m.actor and self.gender_of(m.actor) == gender}
-        if len(fitting) != 1 or len({m.actor for m in near}) != 1:
-            return None
-        at = (near[-1].evidence.start, near[-1].evidence.end)
-        if self._stranger(at[1], span[0], gender):
-            return None
-        return Person(at, next(iter(fitting)), gender, frozenset())
-
-    def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Person | None:
+    def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
         """ "der Präsident" after "Präsident Karl Meier": the last speaker who was called by the same word."""
         nouns = {
             token.lower
@@ -296,10 +231,15 @@ class Speakers:
             if here - self._sentence(person.at[0]) > 2 * MAX_SENTENCES:
                 return None
             if all(noun in person.words or _ends_a_word(noun, person.words) for noun in nouns):
-                return person if person.actor else None
+                return self._as("title_again", span, "called so before", person) if person.actor else None
         return None
 
-    def _holder(self, span: Span, tokens: Sequence[Token]) -> Person | None:
+    def _as(self, code: str, span: Span, how: str, person: Person) -> Taken:
+        """``person``, for a title that takes somebody up."""
+        words = f"“{self.prose.text[span[0] : span[1]]}” → {how}: {self.pronouns.quoted(person.at)}"
+        return person, Resolution(code=code, words=words, evidence=Evidence.of(self.prose.text, *person.at))
+
+    def _holder(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
         """ "the head of state" after "President Karl Meier": the one person near before who holds such an office."""
         words = self.prose.language.words
         definite = words("definite")
@@ -328,10 +268,14 @@ class Speakers:
         heads = {nouns[0].lower, nouns[-1].lower}
         if len(nouns) > 2:
             # "at the head of a delegation" is no "head of state".
-            return None if " ".join(token.lower for token in nouns) in " ".join(outside) else person
-        return None if heads & set(outside) else person
+            meant = " ".join(token.lower for token in nouns) not in " ".join(outside)
+        else:
+            meant = not heads & set(outside)
+        return (
+            self._as("office_holder", span, "the one near before who holds such an office", person) if meant else None
+        )
 
-    def _leading(self, span: Span, nouns: Sequence[Token]) -> Person | None:
+    def _leading(self, span: Span, nouns: Sequence[Token]) -> Taken | None:
         """ "the Kazakh leader" after "President Karl Meier": the one person near before who governs that country."""
         named = [m for m in self.mentions.inside(span) if m.how == "demonym" or m.kind == "place"]
         if self.offices is None or len(named) != 1:
@@ -348,7 +292,8 @@ class Speakers:
         if len({m.actor for m in people}) != 1:
             return None
         at = (people[-1].evidence.start, people[-1].evidence.end)
-        return Person(at, people[-1].actor, self._gender(people[-1].actor), frozenset())
+        person = Person(at, people[-1].actor, self._gender(people[-1].actor), frozenset())
+        return self._as("leader", span, "the one near before who governs the country", person)
 
     def _gender(self, actor: str | None) -> Gender | None:
         return self.gender_of(actor) if actor else None

@@ -39,16 +39,16 @@ def extract(
     from service.cli.picture import draw
 
     called = invocation(context)
-    forced = None if language is None else _primary(language)
+    known = None if language is None else primary(language)
     reader = Reader(load_catalogue())
     failed = False
     # Reading happens outside the loop, so that Ctrl-C ends it at once.
     with asyncio.Runner() as runner:
-        texts = Texts(called, runner, forced)
+        texts = Texts(called, runner, known)
         try:
             for place in places:
                 try:
-                    extraction = reader.extract(_forced(texts.read(place), forced))
+                    extraction = reader.extract(forced(texts.read(place), known))
                 except WirewatchError as error:
                     say(f"wirewatch: {place or chr(34) * 2}: {error}")
                     failed = True
@@ -86,7 +86,7 @@ class Texts:
         data = _bytes(place)
         if looks_like_html(data):
             return article_from_html(data, None, now, self._language, self._agencies)
-        return article_from_text(_text(data), now, self._language, self._agencies)
+        return article_from_text(decoded(data), now, self._language, self._agencies)
 
     def _client(self) -> "HttpClient":
         from service.http import HttpClient
@@ -100,14 +100,14 @@ class Texts:
         self._runner.run(self._stack.aclose())
 
 
-def _forced(article: Article, language: str | None) -> Article:
+def forced(article: Article, language: str | None) -> Article:
     """What people say of their text goes before what it looks like."""
     if language is None:
         return article
     return article.model_copy(update={"language": language, "language_confidence": 1.0})
 
 
-def _primary(language: str) -> str:
+def primary(language: str) -> str:
     """The code that languages go by here: ``de`` of "de-AT" or "DE"."""
     from service.declared import declared_language
 
@@ -122,9 +122,10 @@ def _bytes(place: str) -> bytes:
         raise Invalid(str(error).removeprefix(f"{place}: ")) from None
 
 
-def _text(data: bytes) -> str:
-    """A file's text. A byte order mark says how it is written and is no part of it."""
+def decoded(data: bytes, place: str = "") -> str:
+    """A file's text. A byte order mark says how it is written and is no part of it. Raises Invalid."""
     try:
         return data.decode("utf-16" if data.startswith(UTF16) else "utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Invalid(f"not UTF-8 at byte {error.start}; convert it first (iconv -t UTF-8)") from None
+        where = f"{place}: " if place else ""
+        raise Invalid(f"{where}not UTF-8 at byte {error.start}; convert it first (iconv -t UTF-8)") from None

@@ -1,11 +1,15 @@
 """A text with what was found marked in it, then the findings: an extraction for people."""
 
+from collections.abc import Iterator
+
 from rich.text import Text
 
 from service.cli.listing import Screen, say
-from service.contracts import Extraction, Statement
+from service.contracts import Extraction, Mention, Statement
 
 STYLES = {"quote": "on grey23", "speaker": "bold green", "cue": "magenta", "name": "underline"}
+INDENT = 14
+"""Characters before what belongs to the line above."""
 
 
 def draw(place: str, extraction: Extraction) -> None:
@@ -28,7 +32,8 @@ def draw(place: str, extraction: Extraction) -> None:
     screen.print(_marked(extraction))
     screen.print()
     for statement in extraction.statements:
-        screen.print(_told(statement))
+        for told in _told(statement):
+            screen.print(told)
     named = [mention for mention in extraction.mentions if mention.actor]
     for mention in named:
         evidence = mention.evidence
@@ -53,13 +58,28 @@ def _marked(extraction: Extraction) -> Text:
     return text
 
 
-def _told(statement: Statement) -> Text:
+def _told(statement: Statement) -> Iterator[Text]:
+    """Who says what, who passed it on, and why the speaker is taken for whom it is."""
     speaker = statement.speaker
-    line = Text(f"{statement.type:<13}")
+    line = Text(f"{statement.type:<13} ")
     line.append(speaker.evidence.exact if speaker else "(nobody named)", STYLES["speaker"])
     if speaker and speaker.actor:
-        line.append(f" = {speaker.actor} ({speaker.how})")
+        line.append(f" = {_who(speaker)}")
     if statement.cue_parts:
         line.append(f" {' … '.join(cue.exact for cue in statement.cue_parts)}", STYLES["cue"])
+    if statement.strength != "said":
+        line.append(f" [{statement.strength}]")
     line.append(f": {' … '.join(quote.exact for quote in statement.quote)}")
-    return line
+    yield line
+    if statement.chain:
+        links = (f"{link.evidence.exact}{f' = {link.actor}' if link.actor else ''}" for link in statement.chain)
+        yield Text(f"{'':{INDENT}}through {', then '.join(links)}")
+    if statement.addressee:
+        to = statement.addressee
+        yield Text(f"{'':{INDENT}}to {to.evidence.exact}{f' = {_who(to)}' if to.actor else ''}")
+    if speaker and speaker.reason:
+        yield Text(f"{'':{INDENT}}why: {speaker.reason.words}")
+
+
+def _who(mention: Mention) -> str:
+    return f"{mention.actor} ({mention.how}, {mention.confidence:g})"

@@ -10,6 +10,7 @@ from service.contracts.delivery import Delivery, DeliveryState, DeliveryTry, Web
 from service.contracts.evidence import CONTEXT, Evidence
 from service.contracts.extraction import Extraction, How, Kind, Mention, Statement, StatementType, Strength
 from service.contracts.message import SCHEMA, Message, Model, content_id
+from service.contracts.resolution import Resolution
 from service.contracts.rule import Pair, Rule, Within
 from service.contracts.source import PollState, Source, SourceState
 from service.contracts.subscription import Channels, Subscription, SubscriptionView, Webhook
@@ -38,6 +39,7 @@ __all__ = [
     "Provenance",
     "Reason",
     "Region",
+    "Resolution",
     "Rule",
     "Source",
     "SourceRef",

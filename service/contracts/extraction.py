@@ -7,6 +7,7 @@ from pydantic import Field
 from service.contracts.article import Article
 from service.contracts.evidence import Evidence
 from service.contracts.message import Message, Model
+from service.contracts.resolution import Resolution
 
 Kind = Literal["person", "organisation", "place", "other"]
 How = Literal["name", "alias", "inflected", "title", "demonym", "pronoun"]
@@ -22,6 +23,8 @@ class Mention(Model):
     actor: str | None = None
     how: How = "name"
     confidence: float = 1.0
+    reason: Resolution | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Why it is this actor, or none: of those who speak, are spoken to or pass a statement on."""
 
 
 class Statement(Model):
@@ -42,6 +45,8 @@ class Statement(Model):
     """Actors named within the quote."""
     via: tuple[str, ...] = ()
     """Agencies through which it came."""
+    chain: tuple[Mention, ...] = ()
+    """Who passed it on, the one who heard it from the speaker first: "TASS, citing the ministry" has TASS here."""
 
 
 class Extraction(Message):

@@ -5,7 +5,7 @@ something else) → ``support`` (short forms, surnames) → ``grammar`` (titles)
 ``lists/``.
 """
 
-from consumers.extracting.names.find import find_names
+from consumers.extracting.names.find import Reading, find_names, read_names
 from consumers.extracting.names.vocabulary import vocabulary
 
-__all__ = ["find_names", "vocabulary"]
+__all__ = ["Reading", "find_names", "read_names", "vocabulary"]

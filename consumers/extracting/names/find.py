@@ -1,6 +1,7 @@
 """From a text to the mentions in it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from consumers.extracting.names.doubts import (
@@ -12,7 +13,7 @@ from consumers.extracting.names.doubts import (
     is_part_of_person,
     is_surname,
 )
-from consumers.extracting.names.grammar import Named, TitleFinder
+from consumers.extracting.names.grammar import Named, Titled, TitleFinder
 from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
 from consumers.extracting.names.support import Evidence, Support, with_patronymic
 from consumers.extracting.names.vocabulary import Entry, Vocabulary, vocabulary
@@ -26,15 +27,37 @@ TITLE_CONFIDENCE = 0.9
 HOW_ORDER = {"name": 0, "inflected": 1, "alias": 2, "demonym": 3}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """The names of one text with what led to them, so that each can be explained, and each that was refused."""
+
+    mentions: tuple[Mention, ...]
+    """In text order. Those by name, short form, inflected form or demonym never overlap; a title's spans its
+    noun phrase, so the country named in it is a mention of its own within it."""
+    named: tuple[Named, ...]
+    titled: tuple[Titled, ...]
+    hits: tuple[Hit, ...]
+    """Every form that stands in the text, overlapping ones too."""
+    kept: tuple[Hit, ...]
+    """Those that stand for somebody or, without entries, for another thing."""
+    titles: tuple[TitleHit, ...]
+    support: Support
+    words: Vocabulary
+    finder: TitleFinder
+
+
 def find_names(
     text: str, language: str, catalogue: Catalogue, *, at: date, skip: Iterable[Span] = ()
 ) -> tuple[Mention, ...]:
-    """Mentions of the catalogue's actors in ``text``, in text order.
+    """The mentions that ``read_names`` finds."""
+    return read_names(text, language, catalogue, at=at, skip=skip).mentions
+
+
+def read_names(text: str, language: str, catalogue: Catalogue, *, at: date, skip: Iterable[Span] = ()) -> Reading:
+    """Mentions of the catalogue's actors in ``text``.
 
     ``language``: BCP 47 primary subtag, "und" when unknown. ``at``: the article's day, on which titles are resolved.
-    ``skip``: character spans in which no names are read, beside addresses, which are always skipped. Mentions by name,
-    short form, inflected form or demonym never overlap one another; a title's mention spans its noun phrase, so the
-    country named in it is a mention of its own within it.
+    ``skip``: character spans in which no names are read, beside addresses, which are always skipped.
     """
     words = vocabulary(catalogue, language)
     zones = Zones([*address_spans(text), *skip])
@@ -43,9 +66,12 @@ def find_names(
     sure = without_others(text, sure, words, catalogue)
     sure += [full for hit in hits if (full := with_patronymic(text, hit, words)) is not None]
     evidence = Evidence.of(longest(sure))
-    weak = supported(text, hits, sure, words, catalogue, evidence, titles, at)
+    support = Support(text, words, catalogue, evidence, titles, at)
+    weak = supported(hits, sure, support)
     winners = longest([*sure, *weak])
     named = [name for hit in winners if (name := whose(hit, evidence, language)) is not None]
+    finder = TitleFinder(text, words.rules, catalogue, named, at)
+    titled = tuple(finder.find(titles))
     mentions = [
         Mention(
             evidence=Place.of(text, name.start, name.end),
@@ -56,7 +82,6 @@ def find_names(
         )
         for name in named
     ]
-    finder = TitleFinder(text, words.rules, catalogue, named, at)
     mentions += [
         Mention(
             evidence=Place.of(text, found.start, found.end),
@@ -65,9 +90,10 @@ def find_names(
             how="title",
             confidence=TITLE_CONFIDENCE,
         )
-        for found in finder.find(titles)
+        for found in titled
     ]
-    return tuple(sorted(mentions, key=lambda mention: (mention.evidence.start, -mention.evidence.end)))
+    ordered = tuple(sorted(mentions, key=lambda mention: (mention.evidence.start, -mention.evidence.end)))
+    return Reading(ordered, tuple(named), titled, tuple(hits), tuple(winners), tuple(titles), support, words, finder)
 
 
 def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
@@ -132,26 +158,17 @@ def without_surnames(text: str, hits: list[Hit], words: Vocabulary) -> list[Hit]
     ]
 
 
-def supported(
-    text: str,
-    hits: list[Hit],
-    sure: list[Hit],
-    words: Vocabulary,
-    catalogue: Catalogue,
-    evidence: Evidence,
-    titles: list[TitleHit],
-    at: date,
-) -> list[Hit]:
+def supported(hits: list[Hit], sure: list[Hit], support: Support) -> list[Hit]:
     """Short forms and surnames that the text supports, each with the one entry it means."""
-    support = Support(text, words, catalogue, evidence, titles, at)
+    rules, named = support.words.rules, support.evidence.named
     support.note_names(sure)
     support.note_firms(hits)
     found: list[Hit] = []
     for hit in hits:
-        judged = ambiguity(hit.entries, words.rules) is not None
+        judged = ambiguity(hit.entries, rules) is not None
         shorts = [e for e in hit.entries if e.form.strength == "short" and not judged and support.short_form(hit, e)]
         if len({entry.actor.id for entry in shorts}) > 1:
-            shorts = [entry for entry in shorts if entry.actor.id in evidence.named]
+            shorts = [entry for entry in shorts if entry.actor.id in named]
         if len({entry.actor.id for entry in shorts}) == 1:
             found.append(Hit(hit.start, hit.end, (shorts[0],)))
             continue

@@ -79,7 +79,8 @@ def test_the_shape_is_the_published_one(run: Run) -> None:
     assert {"quote", "type", "speaker", "cue", "addressee", "about", "via"} <= set(said)
     assert said["type"] == "direct"
     assert said["quote"][0]["exact"] == "Kasachstan wächst", "quotation marks are no part of a quote"
-    assert set(said["speaker"]) == {"evidence", "kind", "actor", "how", "confidence"}
+    assert set(said["speaker"]) == {"evidence", "kind", "actor", "how", "confidence", "reason"}
+    assert {"code", "words"} <= set(said["speaker"]["reason"])
 
 
 def test_a_language_that_is_said_is_taken(run: Run) -> None:
