@@ -26,16 +26,16 @@ CARRIED = frozenset({"indirect_free", "free_indirect"})
 """Types that need no cue; the corpus marks sentences of one in a row as one."""
 
 
-def predictions(doc: str, text: str, language: str) -> Iterator[dict[str, Any]]:
+def predictions(doc: str, text: str, language: str, *, parts: bool = False) -> Iterator[dict[str, Any]]:
     """Statements of one text as ``{doc, quote, type, speaker, cue, addressee, frame}``; spans are character pairs.
 
     Direct quotes keep their marks, quoted parts of an indirect statement are lines of their own, sentences in a row
     that carry one report on are one, ``frame`` is what of the cue's sentence is not quotation: as the German corpus
-    has them. English ones are as PolNeAR has them
-    (``attributions``), without frames.
+    has them. English ones are as PolNeAR has them (``attributions``), without frames, unless ``parts`` asks for those
+    of the German corpus.
     """
     prose = read_prose(text, load_language(language))
-    if language == "en":
+    if language == "en" and not parts:
         yield from (_attribution(doc, found) for found in attributions(prose, find_statements(prose)))
         return
     for found in _in_rows(prose, find_statements(prose)):

@@ -38,15 +38,31 @@ def rows(folder: Path, to_article: ToArticle, extract: Extract) -> Iterator[dict
         for half in HALVES:
             total = count(folder, language, half, to_article, extract)
             if total.texts:
-                yield {
-                    "language": language,
-                    "half": half,
-                    "texts": total.texts,
-                    "names_recall": total.names_recall,
-                    "names_precision": total.names_precision,
-                    "statements": total.statements_marked,
-                    "precision": total.precision,
-                    "recall": total.recall,
-                    "f1": total.f1,
-                    "who": total.who,
-                }
+                yield row(language, half, total)
+
+
+def row(language: str, half: str, total: Counts) -> dict[str, Any]:
+    """Figures in percent, beside how much there was."""
+    return {
+        "language": language,
+        "half": half,
+        "texts": total.texts,
+        "names_recall": total.names_recall,
+        "names_precision": total.names_precision,
+        "statements": total.statements_marked,
+        "precision": total.precision,
+        "recall": total.recall,
+        "f1": total.f1,
+        "who": total.who,
+    }
+
+
+def articles(folder: Path, to_article: ToArticle, extract: Extract) -> Iterator[dict[str, Any]]:
+    """One row a language of a folder that holds longer articles side by side, in no halves."""
+    totals: dict[str, Counts] = {}
+    for name in names_in(folder):
+        marked = load(folder, name)
+        found = measure(marked, extract(to_article(marked.text, DAY)))
+        totals[marked.language] = totals.get(marked.language, Counts()) + found
+    for language, total in sorted(totals.items()):
+        yield row(language, "articles", total)

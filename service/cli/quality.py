@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from operator import itemgetter
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from service.cli.listing import AsJson, say, show
+from service.cli.listing import AsJson, as_json, say, show
 from service.errors import ConfigError, NotFound
 
 app = typer.Typer(name="quality", help="Scores of reading, and predictions for other scorers.")
@@ -20,22 +20,33 @@ app = typer.Typer(name="quality", help="Scores of reading, and predictions for o
 def scores(
     context: typer.Context,
     folder: Annotated[Path, typer.Option(metavar="DIR", help="Folder with corpora.")] = Path("data"),
+    golden: Annotated[Path, typer.Option(metavar="DIR", help="Folder with marked texts of our own.")] = Path(
+        "tests/golden"
+    ),
     json_lines: AsJson = False,
 ) -> None:
-    """Score reading on every corpus in a folder: quotes-de/dev.jsonl.gz, attributions-en/dev.jsonl.gz.
+    """Score reading on every corpus and every marked text that is there, as docs/quality.md has it.
 
-    Marked texts of our own are scored by `quality gold`, names by `quality names`.
+    Corpora: quotes-XX, attributions-XX, statements-own, statements-XX-own, ner. Marked texts: texts, articles.
     """
     if context.invoked_subcommand is not None:
         return
-    from consumers.extracting.scores import scores_in
+    from service.cli.scores import corpora_rows, golden_rows, show_tables
 
-    with _documents(folder):
-        rows = list(scores_in(folder))
+    rows: list[dict[str, Any]] = []
+    for place, found in ((folder, corpora_rows(folder)), (golden, golden_rows(golden))):
+        with _documents(place):
+            for row in found:
+                rows.append(row)
+                if json_lines:
+                    print(as_json(row), flush=True)
     if not rows:
-        raise NotFound(f"{folder}: no corpus in it; expected quotes-de/dev.jsonl.gz or attributions-en/dev.jsonl.gz")
-    columns = {name.upper(): itemgetter(name) for name in rows[0]}
-    show(rows, json_lines, columns, "no corpora")
+        raise NotFound(
+            f"{folder}: no corpus in it, and no marked texts in {golden}; expected quotes-de/dev.jsonl.gz, "
+            "attributions-en/dev.jsonl.gz, statements-own/XX.jsonl or ner/XX-NAME-dev.jsonl.gz"
+        )
+    if not json_lines:
+        show_tables(rows)
 
 
 @app.command("gold")
