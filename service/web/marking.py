@@ -51,10 +51,12 @@ def _line(text: str, begin: int, end: int, marks: Sequence[Mark], anchored: set[
 def _piece(words: str, marks: Sequence[Mark], anchored: set[str]) -> Markup:
     if not marks:
         return escape(words)
-    anchor = next((mark.anchor for mark in marks if mark.anchor and mark.anchor not in anchored), None)
-    if anchor:
-        anchored.add(anchor)
+    anchors = list(dict.fromkeys(mark.anchor for mark in marks if mark.anchor and mark.anchor not in anchored))
+    anchored.update(anchors)
     css = " ".join(dict.fromkeys(mark.css for mark in marks))
     title = " · ".join(dict.fromkeys(mark.title for mark in marks))
-    named = Markup(' id="{}"').format(anchor) if anchor else Markup("")
-    return Markup('<mark class="{}" title="{}"{}>{}</mark>').format(css, title, named, words)
+    named = Markup(' id="{}"').format(anchors[0]) if anchors else Markup("")
+    inner = escape(words)
+    for anchor in anchors[1:]:
+        inner = Markup('<mark id="{}">{}</mark>').format(anchor, inner)
+    return Markup('<mark class="{}" title="{}"{}>{}</mark>').format(css, title, named, inner)

@@ -30,9 +30,15 @@ def _statement(statement: Statement) -> Iterator[tuple[Evidence, Mark]]:
     for quote in statement.quote:
         yield quote, _mark(quote, "quote", f"{statement.type} statement: {says}", f"s{quote.start}")
     if speaker:
-        yield speaker.evidence, _mark(speaker.evidence, "speaker", f"speaker {speaker.actor or ''}".strip())
+        why = f": {speaker.reason.words}" if speaker.reason else ""
+        yield speaker.evidence, _mark(speaker.evidence, "speaker", f"speaker {speaker.actor or ''}".strip() + why)
+        decided = speaker.reason.evidence if speaker.reason else None
+        if decided:
+            yield decided, _mark(decided, "name", f"says who “{says}” is", f"r{decided.start}")
+    for link in statement.chain:
+        yield link.evidence, _mark(link.evidence, "chain", "passed it on")
     for cue in statement.cue_parts or (() if statement.cue is None else (statement.cue,)):
-        yield cue, _mark(cue, "cue", "cue")
+        yield cue, _mark(cue, "cue", "cue" if statement.strength == "said" else f"cue: {statement.strength}")
 
 
 def _mark(evidence: Evidence, css: str, title: str, anchor: str | None = None) -> Mark:

@@ -46,3 +46,8 @@ def test_overlapping_marks_share_the_piece_they_both_cover() -> None:
 
 def test_markup_in_the_text_stays_text() -> None:
     assert paragraphs("<script>alert(1)</script>", []) == ["&lt;script&gt;alert(1)&lt;/script&gt;"]
+
+
+def test_two_anchors_at_one_place_both_lead_there() -> None:
+    (made,) = paragraphs("Putin", [Mark(0, 5, "why", "why", "e0"), Mark(0, 5, "name", "says who", "r0")])
+    assert made == '<mark class="why name" title="why · says who" id="e0"><mark id="r0">Putin</mark></mark>'
