@@ -4,6 +4,7 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.titles import is_name
+from consumers.extracting.german.turned import is_object
 from consumers.extracting.grammar import Phrase
 from consumers.extracting.marks import Quotation
 from consumers.extracting.tokens import Span
@@ -79,9 +80,9 @@ def subject_of(phrases: Phrases, first: int, verb: int, limit: int) -> Phrase | 
     if opener is not None:
         return _after(phrases, opener + 1, verb + 1)
     front = _front(phrases, first, verb)
-    if front is not None:
-        return front
     behind = _after(phrases, verb + 1, limit)
+    if front is not None:
+        return behind if behind is not None and is_object(phrases, front, verb, behind) else front
     if behind is not None and phrases.lower(verb - 1) not in {"und", "aber"}:
         return behind
     return _shared(phrases, first, verb) or behind

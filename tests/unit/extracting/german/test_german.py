@@ -56,6 +56,9 @@ Der Rat stufte die Gefahr als „sehr hoch“ ein. = direct | „sehr hoch“ | 
 Auf dem Banner stand die Parole „Wir gehen hier nicht weg“. = direct | „Wir gehen hier nicht weg“ | -
 Seiner Ansicht nach „sind wir Zeugen eines Wunders“. = direct | „sind wir Zeugen eines Wunders“ | Seiner
 Der Rat will „in den nächsten Wochen noch einmal prüfen“. = direct | „in den nächsten Wochen noch einmal prüfen“ | Der Rat
+Die Planung der Brücke nannte Meier einen „Fehler ohne Beispiel“. = direct | „Fehler ohne Beispiel“ | Meier
+Den Kindern schlug er vor, das Lied zu lernen. = indirect | das Lied zu lernen | er
+Die Arbeit des Rats lobte der SPD-Vorsitzende: „Das ist gut.“ = direct | „Das ist gut.“ | der SPD-Vorsitzende
 Der Minister weigerte sich, das Gesetz zu lesen. = indirect | das Gesetz zu lesen | Der Minister
 """
 
