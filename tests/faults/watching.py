@@ -18,7 +18,9 @@ EVERY = 1.0
 def watched(system: System) -> Iterator[None]:
     """Note positions and sizes once a second while the block runs."""
     # Brokers are down now and then here; that the client says so is nothing to be told.
-    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
+    client = logging.getLogger("aiokafka")
+    level = client.level
+    client.setLevel(logging.CRITICAL)
     ending = threading.Event()
     thread = threading.Thread(target=lambda: asyncio.run(_watch(system, ending)), daemon=True)
     thread.start()
@@ -27,6 +29,7 @@ def watched(system: System) -> Iterator[None]:
     finally:
         ending.set()
         thread.join(30)
+        client.setLevel(level)
 
 
 async def _watch(system: System, ending: threading.Event) -> None:

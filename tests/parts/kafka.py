@@ -100,7 +100,8 @@ def _prepare(
         }
         settings = {**_settings(version, count), **own, **more}
         built.append(Node(index + 1, place, jars, 384 if count == 1 else 288, clients[index], settings))
-    cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    # One that does not begin with a dash, which the tool would take for an option.
+    cluster_id = base64.urlsafe_b64encode(b"w" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
     for node in built:
         node.format(cluster_id)
     return Cluster(version, ",".join(told), tuple(built))
