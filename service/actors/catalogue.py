@@ -11,6 +11,7 @@ from service.actors.check import problems
 from service.actors.fold import fold, fold_case
 from service.actors.forms import Endings, TitleForm, forms_in, forms_of_other_languages, title_forms
 from service.actors.forms.titles import Roles
+from service.actors.forms.transcription import TARGETS
 from service.errors import ConfigError, NotFound
 
 CUTOFF = 0.6
@@ -98,6 +99,8 @@ class Catalogue:
     def expand(self, actor: Actor) -> list[Form]:
         """Every form in every language, and why; titles as title and whose it is."""
         languages = dict.fromkeys((*actor.names, *actor.short, *actor.surnames, *actor.stems))
+        if actor.kind == "person":
+            languages |= dict.fromkeys(TARGETS)
         found = [form for language in languages for form in forms_in(actor, language, self.endings.get(language))]
         for language in languages:
             others = forms_of_other_languages(actor, language)

@@ -1,6 +1,5 @@
-"""``wirewatch actors``: find, show, expand."""
+"""``wirewatch actors``: find, show."""
 
-from operator import itemgetter
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -87,23 +86,3 @@ def show_actor(actor: Named, json_lines: AsJson = False) -> None:
     show_one(row | {"names": {language: ", ".join(known) for language, known in names.items()}}, False)
     if more > 0:
         say(f"names in {more} more languages: --json has them all, `wirewatch actors expand {actor}` every form")
-
-
-@app.command("expand")
-def expand(actor: Named, json_lines: AsJson = False) -> None:
-    """Every form an actor is looked for by, and why."""
-    catalogue = _catalogue()
-    forms = catalogue.expand(_resolved(catalogue, actor))
-    rows = [
-        {
-            "form": form.text,
-            "language": form.language,
-            "how": form.how,
-            "why": form.why,
-            "rule": form.rule,
-            "strength": form.strength,
-        }
-        for form in forms
-    ]
-    columns = {name.upper(): itemgetter(name) for name in ("form", "language", "how", "why", "rule")}
-    show(rows, json_lines, columns, "no forms")

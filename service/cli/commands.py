@@ -10,6 +10,7 @@ import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, UsageError
 
 from service.cli import (
+    actor_forms,
     actor_hits,
     actors,
     alerts,
@@ -61,6 +62,7 @@ def _root(
 
 for module in (run, extract, health, operate):
     module.register(app)
+actor_forms.register(actors.app)
 actor_hits.register(actors.app)
 for noun in (sources, subscriptions, alerts, deliveries, actors, dlq, topics, config, quality):
     app.add_typer(noun.app)

@@ -1,7 +1,9 @@
 """Kazakh: case endings with vowel harmony and assimilation. Rules: the school grammar (жіктеу, септеу)."""
 
+import re
 from collections.abc import Iterator
 
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 VOWELS = "аәоөұүыіеэиуёюя"
 VOICELESS = "пфкқтсшщчцхһбвгд"
 """Consonants after which endings begin voiceless; б, в, г, д are unvoiced at the end of a word."""
@@ -62,7 +64,8 @@ def case_endings(word: str, front: bool, *, possessed: bool = False) -> tuple[tu
 def phrase_forms(phrase: str) -> Iterator[tuple[str, str]]:
     """(form, rule) of a name: Kazakh declines the last word only."""
     last = phrase.split(" ")[-1]
-    if not last[-1:].isalpha() or last.isupper():
+    if not CYRILLIC.match(last[-1:]) or last.isupper():
+        # The same language in Arabic or Latin letters takes no Cyrillic endings.
         return
     possessed = " " in phrase and last.endswith(POSSESSIVE)
     for front in harmonies(last):

@@ -2,10 +2,11 @@
 
 import itertools
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from service.actors.actor import Actor, Fold, Form
-from service.actors.forms import german, kazakh, slavic, slavic_people
+from service.actors.actor import Actor, Fold, Form, Strength
+from service.actors.forms import german, kazakh, slavic, slavic_people, transcription
 from service.actors.forms.demonyms import Endings, demonym_forms
 from service.contracts import How
 
@@ -46,7 +47,18 @@ def is_latin(text: str) -> bool:
 
 
 def forms_in(actor: Actor, language: str, endings: Endings | None = None) -> Iterator[Form]:
-    """Forms from the names the catalogue has in ``language``, and what inflection makes of them."""
+    """Forms from the names the catalogue has in ``language``, and what inflection and spelling make of them."""
+    for form in listed_forms(actor, language, endings):
+        yield form
+        if "-" in form.text and form.strength == "full" and actor.kind != "organisation":
+            # "Kassym Jomart Tokajew", "Guinea Bissau": papers leave hyphens out.
+            how: How = "alias" if form.how == "name" else form.how
+            rule = "space for hyphen" if form.rule == "as written" else f"{form.rule}, space for hyphen"
+            yield replace(form, text=form.text.replace("-", " "), how=how, rule=rule)
+
+
+def listed_forms(actor: Actor, language: str, endings: Endings | None = None) -> Iterator[Form]:
+    """Forms from the listed names with their hyphens."""
     gender = (actor.gender or "m") if actor.kind == "person" else None
     for position, name in enumerate(actor.names.get(language, ())):
         if name in actor.short.get(language, ()):
@@ -97,6 +109,7 @@ def forms_of_other_languages(actor: Actor, language: str) -> Iterator[Form]:
             yield Form(name, "en", "alias", "short form in en", strength="short", fold="none")
     if actor.kind == "person":
         yield from mixed_spellings(actor, language)
+        yield from transcribed(actor, language)
 
 
 def mixed_spellings(actor: Actor, language: str) -> Iterator[Form]:
@@ -115,3 +128,40 @@ def mixed_spellings(actor: Actor, language: str) -> Iterator[Form]:
             yield Form(name, language, "alias", "full name", rule, fold=folding(name, language))
             for form, ending in inflected(name, language, gender=actor.gender or "m") if language == "de" else ():
                 yield Form(form, language, "inflected", f"full name {name}", ending, fold=folding(form, language))
+
+
+def transcribed(actor: Actor, language: str) -> Iterator[Form]:
+    """Latin spellings of a Cyrillic name that the catalogue does not list; none for a language in other letters.
+
+    Of people whose name is listed in Latin letters only where their surname is one that comes back by these rules.
+    """
+    if language in transcription.NOT_LATIN:
+        return
+    target = language if language in transcription.TARGETS else "en"
+    sources = [source for source in ("ru", "uk") if source in actor.names] or ["kk"]
+    known = {name for names in actor.names.values() for name in names} | set(actor.surnames.get(language, ()))
+    listed = any(is_latin(name) for name in known)
+    for source in sources:
+        surnames = actor.surnames.get(source, ())
+        if listed and not any(transcription.is_transcribed(surname) for surname in surnames):
+            continue
+        yield from _spelled(actor.names.get(source, ()), source, target, language, "full", known, actor)
+        yield from _spelled(surnames, source, target, language, "surname", known, actor)
+
+
+def _spelled(
+    names: Iterable[str], source: str, target: str, language: str, strength: Strength, known: set[str], actor: Actor
+) -> Iterator[Form]:
+    """Transcriptions of ``names`` and, in German, their genitives; ``known`` grows by them."""
+    for name in names:
+        if strength == "full" and " " not in name:
+            continue
+        why = f"{'surname' if strength == 'surname' else 'full name'} {name}"
+        for spelling in transcription.transcriptions(name, source, target):
+            if spelling in known:
+                continue
+            known.add(spelling)
+            rule = f"{target}: transcription from {source}"
+            yield Form(spelling, language, "alias", why, rule, strength, folding(spelling, language))
+            for form, ending in inflected(spelling, language, gender=actor.gender or "m") if language == "de" else ():
+                yield Form(form, language, "inflected", why, f"{rule}, {ending}", strength, folding(form, language))
