@@ -1,16 +1,35 @@
-"""``wirewatch actors``: find, show."""
+"""``wirewatch actors``: find, show, new."""
 
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from service.cli.alerts import moment
+from service.cli.invocation import invocation
 from service.cli.listing import AsJson, say, show, show_one
+from service.cli.reference import every
 from service.errors import ConfigError, NotFound
 
 if TYPE_CHECKING:
     from service.actors import Actor, Catalogue
+    from service.actors.unlisted import Unlisted
 
 Named = Annotated[str, typer.Argument(metavar="ID|NAME")]
+
+
+class Kinds(StrEnum):
+    """Kinds of names that are recognised."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+
+
 app = typer.Typer(name="actors", help="The catalogue: who can be tracked, and by which names.", no_args_is_help=True)
 
 
@@ -86,3 +105,40 @@ def show_actor(actor: Named, json_lines: AsJson = False) -> None:
     show_one(row | {"names": {language: ", ".join(known) for language, known in names.items()}}, False)
     if more > 0:
         say(f"names in {more} more languages: --json has them all, `wirewatch actors expand {actor}` every form")
+
+
+@app.command("new", epilog="Example: wirewatch actors new --since 7d --kind organisation")
+def new(
+    context: typer.Context,
+    since: Annotated[str, typer.Option(metavar="T", help="Read since a time, or since how long.")] = "7d",
+    kind: Annotated[Kinds | None, typer.Option(help="Of this kind only.")] = None,
+    language: Annotated[str | None, typer.Option(metavar="XX", help="In texts in this language only.")] = None,
+    least: Annotated[int, typer.Option(min=1, metavar="N", help="In so many stories at least.")] = 2,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    json_lines: AsJson = False,
+) -> None:
+    """Names outside the catalogue that were read lately, those that grew most since the time before first."""
+    now = datetime.now(UTC)
+    start = moment(since, now)
+
+    async def work() -> "list[Unlisted]":
+        from service.actors.unlisted import Tally
+
+        tally = Tally(start)
+        async with invocation(context).storage() as storage:
+            pages = partial(storage.articles.list, language=language and language.lower(), since=start - (now - start))
+            async for article in every(pages):
+                tally.add(article.extraction, article.story_id)
+        return [row for row in tally.rows(least) if kind is None or row.kind == kind.value]
+
+    columns: dict[str, Callable[[Unlisted], object]] = {
+        "NAME": lambda row: row.name,
+        "KIND": lambda row: row.kind,
+        "LANGUAGES": lambda row: " ".join(row.languages),
+        "STORIES": lambda row: row.stories,
+        "BEFORE": lambda row: row.before,
+        "FIRST": lambda row: row.first_seen_at,
+        "THERE": lambda row: row.around,
+    }
+    found = asyncio.run(work())[:limit]
+    show(found, json_lines, columns, f"no name outside the catalogue in {least} stories or more since {since}")

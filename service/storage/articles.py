@@ -1,6 +1,7 @@
 """Articles as they were read, and the statements in them."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime
@@ -82,8 +83,9 @@ class Articles:
         story_id: str | None = None,
         source_id: str | None = None,
         language: str | None = None,
+        since: datetime | None = None,
     ) -> Page[StoredArticle]:
-        """Newest first."""
+        """Newest first. ``since``: only those that were first seen then or later."""
         query = _articles()
         for column, value in (
             (articles.c.story_id, story_id),
@@ -92,6 +94,8 @@ class Articles:
         ):
             if value is not None:
                 query = query.where(column == value)
+        if since is not None:
+            query = query.where(articles.c.first_seen_at >= since)
         async with self._database.read() as connection:
             return await page(connection, query, (articles.c.number,), _article, limit=limit, cursor=cursor)
 
