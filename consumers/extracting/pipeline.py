@@ -33,7 +33,7 @@ from service.actors import Catalogue
 from service.contracts import Article, Extraction, content_id
 from service.contracts.article import Region
 
-VERSIONS = {"names": "2", FACTORY: VERSION, "statements": "2", "speakers": "3"}
+VERSIONS = {"names": "3", FACTORY: VERSION, "statements": "2", "speakers": "3"}
 """Raised when a component's results change, so proofs and ids tell old readings from new ones."""
 MAX_CHARACTERS = 5_000_000
 UNREAD = frozenset(["counter", "address"])

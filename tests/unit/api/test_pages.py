@@ -30,6 +30,18 @@ async def test_one_alert_has_its_text_marked_and_escaped(http: httpx.AsyncClient
     assert "Kassym-Jomart Tokayev" in page
 
 
+async def test_a_speaker_comes_with_the_reason_and_where_it_stands(http: httpx.AsyncClient) -> None:
+    alert = (await http.get("/api/v1/alerts", params={"subscription": "SCO"})).json()["items"][0]
+    (said,) = (one for one in alert["statements"] if one["type"] == "direct")
+    reason = said["speaker"]["reason"]
+    assert reason["code"] == "surname"
+    page = (await http.get(f"/alerts/{alert['id']}")).text
+    start = reason["evidence"]["start"]
+    assert f'<a href="#r{start}" dir="auto">surname after “Kassym-Jomart Tokajew” in sentence 1</a>' in page
+    assert f'id="r{start}"' in page
+    assert "90 % sure" in page
+
+
 async def test_pages_carry_their_safety(http: httpx.AsyncClient) -> None:
     answer = await http.get("/")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
