@@ -16,6 +16,10 @@ WORDED = re.compile(r"(?:了|过|出|道|说|称|着|到|如下|这样|(?:这|�
 ADVERBIAL = re.compile(r"[中时后上里前间下]$")
 """A clause of that end leads in the next one, whose subject may stand in it."""
 PLANNED = re.compile(r"(?:把|将|要|应|由|让|对|从)")
+NOUNS = re.compile(
+    r"^.{0,16}(?:情况|内容|结果|名单|细节|经过|背景|消息|数据|计划|方案|措施|决定|规定|经验|故事|看法|意见|建议|报告|新规|成果)$"
+)
+"""What is only named: 介绍了相关情况."""
 ASPECT = re.compile(r"[了过]?")
 
 
@@ -127,13 +131,15 @@ def _beside(
         ):
             return _from(layout, claim, claim.number + 1, following)
         gap = told.end() if told else gap
+    rest = right[gap:]
     attitude = pattern(
         language, "attitudes", "(?:深|强|热|高|非常|十分|由衷|密切|坚决|明确|严重)?[切烈度]?(?:的)?{}"
     ).fullmatch(right[gap:])
+    if gap and NOUNS.search(rest):
+        return None
     if attitude or right[gap : gap + 1] in {"的", "《"} or len(right) - gap < MIN_OBJECT:
         return None
     begin = claim.end + gap
-    rest = right[gap:]
     if (claim.cue.takes("question") and not QUESTION.search(rest)) or not (rest[0].isalnum() or rest[0] in '“「《"'):
         return None
     quoted = rest[:1] in {"“", "「", '"'}

@@ -7,11 +7,12 @@ _WORDS = (
     "時时時时間间來来過过將将還还則则卻却這这該该對对從从於于問问沒没無无並并歡欢請请讚赞決决願愿寫写嘆叹談谈嘗尝"
     "瞭了個个們们讓让處处點点發发現现憶忆訪访見见觀观經经濟济當当開开閉闭電电視视訊讯專专員员長长務务書书"
     "實实嚴严諷讽勸劝險险鳴鸣讀读樂乐滿满懷怀謝谢慶庆賀贺憂忧慮虑關关種种類类內内聯联網网誌志貼贴聞闻獲获較较獨独續续連连議议斷断論论據据嗎吗麼么樣样獎奖憤愤歎叹讓让確确認认"
+    "籲吁詞词辯辩勵励轉转爭争誇夸轟轰驚惊詭诡謊谎戲戏闡阐態态辭辞譴谴擊击賞赏謠谣詢询稅税審审憲宪號号縣县鄉乡鎮镇雙双單单災灾歲岁舉举辦办陸陆團团遞递參参營营獻献陳陈訓训級级環环響响義义"
 )
 """Characters of verbs of saying and of the small words round them that no name of the catalogue needs."""
 
 _TABLE = str.maketrans(SIMPLIFIED | dict(zip(_WORDS[::2], _WORDS[1::2], strict=True)))
-_BACK = {simple: old for old, simple in zip(_WORDS[::2], _WORDS[1::2], strict=True)}
+_BACK = {simple: old for old, simple in (*SIMPLIFIED.items(), *zip(_WORDS[::2], _WORDS[1::2], strict=True))}
 
 
 def simplified(text: str) -> str:

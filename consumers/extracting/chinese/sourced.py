@@ -9,6 +9,7 @@ from consumers.extracting.tokens import Span
 
 LEAD = r"(?:另|又|而|但|不过|再|此外)?"
 SEEMING = re.compile(LEAD + r"在(?P<who>[^，]{1,20}?)(?P<tail>看来)$")
+LEARNT = re.compile(r"(?:.{0,24}记者)?[^，]{0,8}?从(?P<who>[^，]{2,20}?)(?:处|方面|那里)?(?P<tail>获悉|了解到|得知)$")
 ANSWER = re.compile(
     r"(?P<who>.{1,20}?)的(?P<tail>(?:最新|正式|唯一)?(?:答复|回答|回应|解释|说法|看法|态度|判断|结论|理由|答案)(?:则|却|就)?是)"
 )
@@ -36,6 +37,7 @@ def _read(layout: Layout, number: int) -> Source | None:
     if number + 1 >= len(layout.clauses) and number == 0:
         return None
     seeming = SEEMING.match(words)
+    seeming = seeming or LEARNT.match(words)
     if seeming:
         return _made(clause.start, words, seeming.start("who"), seeming.end("who"), number)
     language = layout.prose.language
@@ -43,7 +45,7 @@ def _read(layout: Layout, number: int) -> Source | None:
     if opened is None:
         return None
     end = len(words)
-    tails = pattern(language, "source_tails", "(?:的)?(?:最新|初步|独家|此前|稍早|[0-9]+日)?{}$")
+    tails = pattern(language, "source_tails", "(?:的)?(?:最新|初步|独家|此前|稍早|(?:[0-9]+月)?[0-9]+日)?{}$")
     for _ in range(MAX_TAILS):
         tail = tails.search(words, opened.end())
         if tail is None:

@@ -7,7 +7,10 @@ from consumers.extracting.chinese.layout import Layout, pattern
 from consumers.extracting.language import Language
 from consumers.extracting.tokens import Span
 
-TIME = re.compile(r"(?:\d{1,2}月)?\d{1,2}(?:日|号|时)|(?:本|上|下|这|当)?(?:周|星期|礼拜)[一二三四五六日天]|\d{4}年")
+TIME = re.compile(
+    r"(?:\d{1,2}月)?\d{1,2}(?:日|号|时)|(?:本|上|下|这|当)?(?:周|星期|礼拜)[一二三四五六日天]|\d{4}年"
+    r"|[今昨前明](?:天|晚|日|（\d{1,2}）日|\(\d{1,2}\)日)"
+)
 MANNER = re.compile(r"(?:[^的地，]{2,5}地|[笑哭喊叹]着|苦笑|冷笑|微笑|这样|如此)$")
 PLACE_TIME = re.compile(
     r"(?:在|当|针对|就|对于|谈到|谈及|被问及|被问到|随着|面对|关于).{1,24}(?:时|后|上|中|下|里|前|间|内|之际|问题)$"
