@@ -24,7 +24,9 @@ def leading_stranger(prose: Prose, sentence: Sentence, mentions: Mentions) -> Ge
     head = prose.tokens[sentence.first]
     if head.lower in prose.language.pronouns:
         return None
-    turned = head.lower in words("prepositions")
+    second = prose.tokens[min(sentence.first + 1, sentence.last - 1)].lower
+    # "Beside him stood", "Next to him stood"
+    turned = head.lower in words("prepositions") or (second in words("prepositions") and head.lower in words("times"))
     stop = sentence.last if turned else min(sentence.last, sentence.first + MAX_LEAD)
     run = 0
     for index in range(sentence.first, stop):

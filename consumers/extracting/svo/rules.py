@@ -14,7 +14,7 @@ from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
 from consumers.extracting.svo.phrases import dateline_end
 from consumers.extracting.svo.sourced import find_sourced, passed_on, quoted_parts, source_at
-from consumers.extracting.svo.unsaid import is_unsaid
+from consumers.extracting.svo.unsaid import without_unsaid
 from consumers.extracting.svo.words import Words, opens_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span
@@ -61,7 +61,7 @@ class ClauseGrammar(Grammar):
             return []
         if (told := find_backward(prose, words, sentence, cues)) is not None:
             return [told]
-        claims = [c for c in self.claims(prose, words, sentence, cues) if not is_unsaid(prose, sentence, c)]
+        claims = without_unsaid(prose, sentence, self.claims(prose, words, sentence, cues))
         if relayed := passed_on(prose, words, sentence, claims):
             return relayed
         found: list[Found] = []

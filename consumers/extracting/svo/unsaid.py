@@ -3,25 +3,46 @@
 Lists of a language: ``negations``; ``withheld``: verbs that say nothing when negated; ``affirms_negated``: the only
 ones that do say something then ("did not rule out that"), in a language where all others say nothing;
 ``not_negations``: words of several syllables that hold a negation and are none; ``hypotheticals``: words that open a
-condition (if); ``named_as``: participles behind which a short name in marks stands ("a concert called “Dry Land”").
+condition (if); ``named_as``: participles behind which a short name in marks stands ("a concert called “Dry Land”");
+``refusing``: verbs that refuse, and ``unspoken``: what nobody has heard where it is refused ("declined to comment");
+``for_words``: what is asked for where nothing is said ("calls seeking comment").
 """
+
+from collections.abc import Sequence
 
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.claims import Claim
 
 UNWORDED = frozenset({"that", "infinitive", "clause", "object", "nothing"})
 """Openings of what is not quoted."""
+NAMED = frozenset({"clause", "object", "nothing"})
+"""Openings of what is only named."""
 PARTS = "not_negations"
 MAX_NAME = 5
 """Words of a name in marks."""
 MAX_BACK = 12
 """Tokens from the word that opens a condition to the verb."""
+MAX_REFUSED = 4
+"""Tokens from a verb that refuses to what is refused ("to give an interview")."""
 
 
-def is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
+def without_unsaid(prose: Prose, sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
+    """``claims`` less those that say nothing, and less what is only named beside ("declined to comment, citing X")."""
+    kept: list[Claim] = []
+    silent: tuple[int, int] | None = None
+    for claim in claims:
+        if _is_unsaid(prose, sentence, claim):
+            silent = claim.subject
+        elif silent is None or claim.subject != silent or not claim.shared or claim.opening.by not in NAMED:
+            kept.append(claim)
+    return kept
+
+
+def _is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
     """Whether the claim says that something is not said, or only supposes that it is."""
-    if _is_naming(prose, claim):
+    if _is_naming(prose, claim) or _is_refused(prose, sentence, claim):
         return True
     if claim.opening.by not in UNWORDED:
         return False
@@ -43,6 +64,21 @@ def _is_naming(prose: Prose, claim: Claim) -> bool:
     first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
     inner = [token for token in prose.tokens[first:last] if token.is_word]
     return first == cue.last and 0 < len(inner) <= MAX_NAME and inner[0].is_capital and not inner[-1].text.endswith(".")
+
+
+def _is_refused(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
+    """ "declined to comment", "refused to say whether": a saying that does not come about."""
+    words, last = prose.language.words, claim.cue.last
+    if claim.side == "after" and phrase_at(prose, last, sentence.last, "for_words"):
+        return True
+    if claim.cue.form.lemma not in words("refusing"):
+        return False
+    for token in prose.tokens[last : min(sentence.last, last + MAX_REFUSED)]:
+        if not token.is_word or prose.is_quoted(token.index):
+            return False
+        if token.lower in words("unspoken"):
+            return True
+    return False
 
 
 def _is_withheld(prose: Prose, claim: Claim) -> bool:
