@@ -1,11 +1,8 @@
-"""Arabic: the verb comes first, then who says it; clauses by the rules for subject, verb, object."""
+"""Arabic: data in ``ar.yaml``, rules in ``consumers.extracting.arabic``."""
 
-from consumers.extracting.svo.rules import ClauseGrammar
+from consumers.extracting.arabic.grammar import ArabicGrammar
+from consumers.extracting.arabic.verbs import expand
 
-GRAMMAR = ClauseGrammar()
+__all__ = ["GRAMMAR", "expand"]
 
-
-def expand(lemma: str, forms: str) -> list[tuple[str, str]]:
-    """``lemma``: past masculine; ``forms``: other forms. Adds the feminine, and both with the leading "and"."""
-    made = [lemma, lemma + "ت", *forms.split()]
-    return [(prefix + form, "finite") for form in made for prefix in ("", "و")]
+GRAMMAR = ArabicGrammar()

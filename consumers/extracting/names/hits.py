@@ -13,6 +13,8 @@ SOLID = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR", "TIBE
 """Scripts written without spaces between words."""
 ARABIC_PREFIXES = "وفبلك"
 """Particles written together with the word after them."""
+ARABIC_LEADS = "وف"
+"""Those that stand before another one of them: "وبزيلينسكي", and with Zelensky."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ def bounded(text: str, start: int, end: int) -> bool:
         return False
     if start == 0 or not joins(text[start - 1]) or is_solid(text[start]):
         return True
-    return text[start - 1] in ARABIC_PREFIXES and (start == 1 or not joins(text[start - 2]))
+    if text[start - 1] not in ARABIC_PREFIXES:
+        return False
+    first = start - 2 if start > 1 and text[start - 2] in ARABIC_LEADS else start - 1
+    return first == 0 or not joins(text[first - 1])
 
 
 def fits(entry: Entry, exact: str) -> bool:

@@ -1,0 +1,155 @@
+"""Verbs of saying as Arabic builds sentences with them: who, and where what is said stands. Pure.
+
+Verb, who, what ("قال الوزير إن"); who first ("الوزير يقول إن"); behind marks ("«…»، قال الوزير"); between commas;
+behind "as" ("كما قال الوزير"); a participle that goes on with the sentence's subject ("مؤكدا أن").
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from consumers.extracting.arabic.openings import Opening, named_at, opening
+from consumers.extracting.arabic.phrases import COMMAS, Phrase, is_in, past_lead, phrase_after, phrase_before
+from consumers.extracting.cues import Cue
+from consumers.extracting.prose import Prose
+from consumers.extracting.sources import phrase_at
+
+MAX_BACK = 12
+"""Tokens from the beginning of a clause to its verb, where the subject stands first."""
+MAX_NEGATION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``begin``/``end``: verb and subject without what is said; ``side``: after | before | around them."""
+
+    cue: Cue
+    begin: int
+    end: int
+    subject: Phrase | None
+    side: str
+    opening: Opening | None
+
+
+def has_lead(prose: Prose, cue: Cue) -> bool:
+    """Whether "and" or "so" leans on the verb."""
+    word = cue.form.head[0]
+    return word[0] in "وف" and word[1:] in prose.language.cues
+
+
+def as_before(prose: Prose, cue: Cue, start: int) -> int | None:
+    """Where "as", "according to what" before the verb begins."""
+    return next(
+        (
+            i
+            for i in (cue.first - 2, cue.first - 1)
+            if i >= start and phrase_at(prose, i, cue.first, "as") == cue.first - i
+        ),
+        None,
+    )
+
+
+def restart(prose: Prose, cue: Cue, start: int) -> int | None:
+    """Where a clause of its own begins that holds the verb; None where the verb stands within another's words."""
+    if (where := as_before(prose, cue, start)) is not None:
+        return where
+    before = prose.tokens[cue.first - 1] if cue.first > start else None
+    if before is None or has_lead(prose, cue) or before.text in COMMAS or prose.is_quoted(cue.first - 1):
+        return cue.first
+    if cue.takes("said") or cue.form.kind == "gerund":
+        return cue.first
+    for index in range(cue.first - 1, max(start, cue.first - MAX_BACK) - 1, -1):
+        if is_in(prose, index, "that") or prose.is_quoted(index):
+            but = index > start and phrase_at(prose, index - 1, index + 1, "leading") > 1
+            return index - 1 if but else None
+        if is_in(prose, index, "conjunctions"):
+            return index
+        if prose.tokens[index].text in COMMAS:
+            return index + 1 if phrase_at(prose, index + 1, cue.first, "leading") else None
+    return None
+
+
+def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) -> Claim | None:
+    """The claim of a verb whose clause begins at ``start`` and ends before ``stop``; None where it is no verb here."""
+    before = prose.tokens[cue.first - 1] if cue.first > start else None
+    if before is not None and (is_in(prose, before.index, "prepositions") or is_in(prose, before.index, "that")):
+        return None
+    if _unsaid(prose, cue, start):
+        return None
+    opened = opening(prose, cue, stop)
+    if cue.takes("said"):
+        return _said(prose, cue, start, opened, known)
+    if cue.form.kind == "gerund":
+        subject = known or phrase_after(prose, past_lead(prose, start, cue.first) + 1, cue.first)
+        opened = opened or _named(cue, cue.last, stop)
+        return Claim(cue, cue.first, cue.last, subject, "after", opened) if opened else None
+    if (where := as_before(prose, cue, start)) is not None:
+        subject = phrase_after(prose, cue.last, stop)
+        return Claim(cue, where, subject[1], subject, "around", None) if subject else None
+    quoted = _behind_marks(prose, cue, start)
+    if quoted and (opened is None or opened.by == "quote") and cue.takes("direct"):
+        subject = phrase_after(prose, cue.last, opened.told if opened else stop)
+        return Claim(cue, cue.first, subject[1] if subject else cue.last, subject, "before", opened)
+    if opened is None and before is not None and before.text in COMMAS and cue.takes("direct"):
+        subject = phrase_after(prose, cue.last, stop)
+        ended = subject is not None and (subject[1] >= stop or not prose.tokens[subject[1]].is_word)
+        return Claim(cue, cue.first, subject[1], subject, "around", None) if subject and ended else None
+    subject = phrase_after(prose, cue.last, opened.told) if opened else None
+    first = phrase_before(prose, start, cue.first) if subject is None else None
+    if opened is None and cue.takes("object"):
+        first = phrase_before(prose, start, cue.first)
+        at = cue.last if first else named_at(prose, cue, stop)
+        if at is not None and at < stop and not is_in(prose, at, "prepositions"):
+            subject = first or phrase_after(prose, cue.last, at)
+            return Claim(cue, cue.first, cue.last, subject, "after", Opening(at, at, "object"))
+    if opened is None:
+        return None
+    if subject is not None and opened.by == "link":
+        subject = _teller(prose, subject)
+    subject = subject or first or (known if has_lead(prose, cue) or cue.first > start else None)
+    return Claim(cue, cue.first, cue.last, subject, "after", opened)
+
+
+def _teller(prose: Prose, phrase: Phrase) -> Phrase:
+    """ "اتهمت المعارضة ساندو بـ": of verb, who, whom, the first; a title takes its name with it."""
+    first, last = phrase
+    if not prose.tokens[first].text.startswith("ال") or is_in(prose, first, "titles_before_names"):
+        return phrase
+    end = next((i for i in range(first + 1, last) if not prose.tokens[i].text.startswith("ال")), last)
+    return first, end
+
+
+def _named(cue: Cue, start: int, stop: int) -> Opening | None:
+    """ "نافيا وجود مرضى": what a participle names."""
+    return Opening(start, start, "object") if cue.takes("object") and start < stop else None
+
+
+def _said(prose: Prose, cue: Cue, start: int, opened: Opening | None, known: Phrase | None) -> Claim | None:
+    """ "نقلت الوكالة عن دبلوماسي قوله إن", "سخر المدير بقوله: «…»", "علقت بالقول"."""
+    if opened is None:
+        return None
+    source = next((i for i in range(cue.first - 1, start, -1) if prose.tokens[i].lower == "عن"), None)
+    if (
+        source is not None
+        and cue.first - source <= MAX_BACK
+        and not prose.tokens[cue.first].text.startswith(("ب", "و"))
+    ):
+        return Claim(cue, cue.first, cue.last, phrase_after(prose, source + 1, cue.first), "after", opened)
+    subject = known or phrase_after(prose, past_lead(prose, start, cue.first) + 1, cue.first)
+    return Claim(cue, cue.first, cue.last, subject, "after", opened)
+
+
+def _behind_marks(prose: Prose, cue: Cue, start: int) -> bool:
+    index = cue.first - 1
+    while index > start and (prose.tokens[index].text in COMMAS or prose.tokens[index].lower == "هكذا"):
+        index -= 1
+    return index >= start and prose.is_quoted(index)
+
+
+def _unsaid(prose: Prose, cue: Cue, start: int) -> bool:
+    """Whether the verb is negated, or stands in a condition."""
+    near = range(max(start, cue.first - MAX_NEGATION), cue.first)
+    negated = any(is_in(prose, index, "negations") for index in near)
+    if negated and cue.form.lemma not in prose.language.words("affirms_negated"):
+        return True
+    clause: Sequence[int] = range(max(start, cue.first - MAX_BACK), cue.first)
+    return any(is_in(prose, index, "hypotheticals") and not prose.is_quoted(index) for index in clause)

@@ -1,0 +1,98 @@
+"""The rules of Arabic put together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from consumers.extracting.arabic.lines import find_line, text_start
+from consumers.extracting.arabic.phrases import phrase_after
+from consumers.extracting.arabic.sourced import find_sourced
+from consumers.extracting.arabic.verbal import find_verbal
+from consumers.extracting.cues import Cue, cues_at
+from consumers.extracting.found import Found
+from consumers.extracting.grammar import Grammar
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.svo.rules import alone
+from consumers.extracting.tokens import Span
+
+MAX_WORK = 400_000
+"""Cues times tokens of one sentence: beyond it the text is no prose."""
+MAX_CARRY = 6
+"""Sentences back that a verb alone may reach."""
+
+
+class ArabicGrammar(Grammar):
+    """Verb, who says it, what is said."""
+
+    general = False
+
+    def __init__(self) -> None:
+        self.finders = (self.find,)
+
+    def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
+        """Statements of one sentence, in text order."""
+        if line := find_line(prose, sentence):
+            return line
+        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+            return []
+        start = text_start(prose, sentence)
+        told = find_verbal(prose, sentence, start, tuple(cue for cue in cues if cue.first >= start))
+        return told or find_sourced(prose, sentence, start) or alone(prose, sentence)
+
+    def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
+        """Without quotations told twice; a verb alone is whose the sentence before is, of the gender it shows."""
+        told = [statement for statement in found if statement.cue]
+        once = [one for one in found if one.cue or not any(_holds(other, one) for other in told)]
+        settled: list[Found] = []
+        spoken: list[tuple[int, Span]] = []
+        for statement in once:
+            sentence = prose.sentence_at(statement.cue[0][0] if statement.cue else statement.start)
+            at = sentence.index if sentence else 0
+            if statement.speaker is None and statement.speaker_from == "carried" and sentence is not None:
+                statement = replace(statement, speaker=_carried(prose, statement, sentence, spoken))  # noqa: PLW2901
+            if statement.speaker is not None:
+                spoken.append((at, statement.speaker))
+            settled.append(statement)
+        return settled
+
+
+def _holds(whole: Found, part: Found) -> bool:
+    return all(any(a <= c and d <= b for a, b in whole.quote) for c, d in part.quote)
+
+
+def _carried(prose: Prose, statement: Found, sentence: Sentence, spoken: Sequence[tuple[int, Span]]) -> Span | None:
+    """The last speaker near enough whose gender fits the verb, unless the sentence before is about somebody else."""
+    feminine = _is_feminine(prose.text[slice(*statement.cue[0])]) if statement.cue else None
+    before = prose.sentences[sentence.index - 1] if sentence.index else None
+    if before is not None and before.paragraph == sentence.paragraph and statement.cue:
+        cue = next(cues_at(prose, before, before.first), None)
+        silent = not any(at == before.index for at, _ in spoken)
+        subject = phrase_after(prose, cue.last, before.last) if cue is not None and silent else None
+        if subject is not None:
+            return prose.span(*subject)
+    near = [span for at, span in spoken if sentence.index - at <= MAX_CARRY]
+    fitting = [span for span in near if feminine is None or _is_woman(prose, span) in {feminine, None}]
+    return fitting[-1] if fitting else None
+
+
+def _is_feminine(verb: str) -> bool | None:
+    """Whether the verb has a feminine subject: "قالت", "تقول"; None where its form does not tell."""
+    bare = verb.removeprefix("و").removeprefix("ف")
+    if bare.startswith(("ب", "م", "قول")):
+        # "بالقول", "مضيفا": a noun shows no gender of its subject, or only one that its own verb gives.
+        return None
+    if bare.startswith(("ت", "ست")) and not bare.endswith("ت"):
+        return True if bare[:1] == "ت" and bare[:2] not in {"تا", "تع", "تو"} else None
+    return bare.endswith("ت")
+
+
+def _is_woman(prose: Prose, span: Span) -> bool | None:
+    """By the first word, what somebody is: "المديرة"; None where that is a name or a group."""
+    word = prose.text[slice(*span)].split()[0].rstrip("،")
+    return (
+        True
+        if word.endswith("ة")
+        else False
+        if word.startswith("ال") and not word.endswith(("ين", "ون", "ات"))
+        else None
+    )

@@ -1,0 +1,63 @@
+"""Lines of a ticker, "who: what", and where a text begins behind its dateline. Pure.
+
+A label before a colon says little by itself ("صور:"), so it takes a clock before it, marks behind it, or a word for one
+who speaks in it (list ``label_words``); what such a line of its own is called stands in ``labels``.
+"""
+
+from consumers.extracting.arabic.phrases import is_in
+from consumers.extracting.found import Found, FoundType
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.svo.contents import trimmed
+from consumers.extracting.ticker import is_clock
+
+MAX_LABEL = 9
+"""Tokens before the colon."""
+MAX_DATELINE = 10
+MIN_WORDS = 2
+DASHES = frozenset("–—-")
+
+
+def text_start(prose: Prose, sentence: Sentence) -> int:
+    """The sentence's first token behind "القاهرة (رويترز) –" at the head of a paragraph."""
+    if prose.paragraphs[sentence.paragraph][0] != sentence.start:
+        return sentence.first
+    for index in range(sentence.first + 1, min(sentence.last - 1, sentence.first + MAX_DATELINE)):
+        token = prose.tokens[index]
+        if prose.is_quoted(index) or token.text in "،,:":
+            break
+        if token.text in DASHES and token.start > prose.tokens[index - 1].end:
+            return index + 1
+    return sentence.first
+
+
+def find_line(prose: Prose, sentence: Sentence) -> list[Found]:
+    """The statement of a line whose label says who."""
+    if prose.paragraphs[sentence.paragraph][0] != sentence.start:
+        return []
+    start = sentence.first
+    timed = is_clock(prose.tokens[start])
+    while start < sentence.last - 2 and (
+        is_clock(prose.tokens[start]) or not prose.tokens[start].is_word or prose.tokens[start + 1].text == "|"
+    ):
+        start += 1
+    stop = min(sentence.last - 1, start + MAX_LABEL)
+    colon = next((i for i in range(start + 1, stop) if prose.tokens[i].text in {":", "："}), None)
+    if colon is None or any(not t.is_word for t in prose.tokens[start:colon]) or is_in(prose, start, "labels"):
+        return []
+    if any(prose.language.cues_from(t.lower, "") for t in prose.tokens[start:colon]):
+        return []
+    first, last = trimmed(prose, colon + 1, sentence.last)
+    quoted = first < last and all(prose.is_quoted(i) for i in range(first, last))
+    spoken = any(is_in(prose, i, "label_words") for i in range(start, colon))
+    size = sum(1 for token in prose.tokens[first:last] if token.is_word)
+    if size < MIN_WORDS or not (timed or quoted or spoken or _from(prose, start, colon) > start):
+        return []
+    speaker = prose.span(_from(prose, start, colon), colon)
+    type_: FoundType = "direct" if quoted else "indirect"
+    return [Found((prose.span(first, last),), type_, (prose.span(colon, colon + 1),), speaker)]
+
+
+def _from(prose: Prose, start: int, colon: int) -> int:
+    """ "رويترز عن مصدر مطلع: …": the source is named behind the one that passes it on."""
+    return next((i + 1 for i in range(start + 1, colon - 1) if prose.tokens[i].lower == "عن"), start)

@@ -1,0 +1,104 @@
+"""Where what is said begins behind an Arabic verb of saying: a conjunction, a colon, marks, or the verb's particle."""
+
+import re
+from dataclasses import dataclass
+
+from consumers.extracting.arabic.phrases import COMMAS, MAX_NAME, is_in
+from consumers.extracting.cues import Cue
+from consumers.extracting.prose import Prose
+
+LINKS = {
+    "to": frozenset({"إلى", "الى"}),
+    "on": frozenset({"على"}),
+    "of": frozenset({"من"}),
+    "about": frozenset({"عن"}),
+    "in": frozenset({"في"}),
+}
+"""What a cue ``takes`` → the particle that stands before what is said."""
+PARTICLES = frozenset().union(*LINKS.values())
+NAMED = re.compile(
+    r"(?!ال)(?:أي|هذه|هذا|[إا]\w{1,3}ا\w|[إا]\w{1,2}ا\wة|ت\w{2}ي\w|وجود|نقص|نشر|منح|فتح|رفع|تلقي|است\w{2,4})"
+)
+"""Words that begin what is named: "any", "this", nouns of an action ("إنشاء", "تقديم", "استمرار")."""
+WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w|الت\w{2}ي\w")
+"""The same with the article, behind verbs of asking ("طلبت المحامية الإفراج عنه")."""
+MIN_LEANING = 2
+"""Letters of a noun with the particle "by" before it, and one more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """``told``: where the words between verb and content end; ``start`` of the content; ``by`` what opens it."""
+
+    told: int
+    start: int
+    by: str
+    """that | colon | quote | link | object."""
+
+
+def opening(prose: Prose, cue: Cue, stop: int) -> Opening | None:
+    """The first opening behind the cue and before ``stop``."""
+    index = cue.last
+    while index < stop:
+        token = prose.tokens[index]
+        if prose.is_quoted(index):
+            return Opening(index, index, "quote") if cue.takes("clause") or cue.takes("direct") else None
+        if token.text == ":":
+            quoted = index + 1 < stop and prose.is_quoted(index + 1)
+            return Opening(index, index + 1, "quote" if quoted else "colon")
+        if token.text in COMMAS:
+            index = _past_aside(prose, index, stop)
+            if index < 0:
+                return None
+            continue
+        if _joins(prose, cue, index):
+            told = index - 1 if index > cue.last and prose.tokens[index - 1].lower in PARTICLES else index
+            return Opening(told, index, "that")
+        if _links(prose, cue, index) and index + 1 < stop:
+            if _joins(prose, cue, index + 1):
+                return Opening(index, index + 1, "that")
+            return Opening(index, index, "link")
+        index += 1
+    return None
+
+
+def _joins(prose: Prose, cue: Cue, index: int) -> bool:
+    """Whether a conjunction that the verb takes stands here."""
+    if cue.takes("question") and is_in(prose, index, "questions"):
+        return True
+    return is_in(prose, index, "that") and any(cue.takes(what) for what in ("that", "by", "to", "on", "of", "in"))
+
+
+def _links(prose: Prose, cue: Cue, index: int) -> bool:
+    token = prose.tokens[index]
+    if any(cue.takes(what) and token.lower in particles for what, particles in LINKS.items()):
+        return True
+    if not cue.takes("by") or not token.is_word or not token.text.startswith("ب"):
+        return False
+    if token.text in {"ب", "بـ", "بما", "بمن"}:
+        return True
+    rest = token.text[1:]
+    named = rest.startswith("و") and not is_in(prose, index, "by_actions")
+    return len(rest) > MIN_LEANING and not named and not is_in(prose, index, "by_nouns")
+
+
+def _past_aside(prose: Prose, comma: int, stop: int) -> int:
+    """Past a name in commas ("المدير، علي حسن، إن"); -1 where the comma ends the clause."""
+    for index in range(comma + 1, min(stop, comma + 2 * MAX_NAME + 2)):
+        if prose.tokens[index].text in COMMAS:
+            return index + 1
+        if prose.is_quoted(index) or prose.tokens[index].text == ":" or is_in(prose, index, "that"):
+            return index
+    return -1
+
+
+def named_at(prose: Prose, cue: Cue, stop: int) -> int | None:
+    """Where what is named begins behind who names it ("نفت الوزارة أي تأخير"), None where it cannot be told."""
+    wanted = not cue.takes("direct")
+    for index in range(cue.last, stop):
+        token = prose.tokens[index]
+        if prose.is_quoted(index) or not token.is_word:
+            return None
+        if index > cue.last and (NAMED.fullmatch(token.text) or (wanted and WANTED.fullmatch(token.text))):
+            return index
+    return None
