@@ -1,6 +1,6 @@
 """Kazakh: forms of a verb by vowel harmony, statements by the rules for languages whose verb comes last."""
 
-from consumers.extracting.sov import VerbLastGrammar
+from consumers.extracting.sov.rules import VerbLastGrammar
 
 GRAMMAR = VerbLastGrammar()
 

@@ -1,0 +1,124 @@
+"""Words in marks and after dashes: «…», – деді X · X: «…» · — … — деп сұрады X."""
+
+from consumers.extracting.cues import Cue, cues_at
+from consumers.extracting.found import Found
+from consumers.extracting.marks import Quotation
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import trimmed
+from consumers.extracting.sov.phrases import Phrase, leading, phrase_after
+from consumers.extracting.tokens import Span
+
+SIGNS = frozenset(",;:—–-")
+MAX_SPEECH = 400
+"""Tokens after a paragraph's dash within which the verb of saying has to come."""
+MIN_ALONE = 4
+"""Words of a quotation that is a statement though no cue claims it."""
+
+
+def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
+    """«…», – деді X · X: «…», – деді · X «…» деп атады."""
+    found: list[Found] = []
+    carried = prose.quotation_of(sentence.first)
+    ending = [carried] if carried and carried.start < sentence.start < carried.end < sentence.end else []
+    for quotation in (*ending, *prose.quotations_in(sentence)):
+        first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+        start = last
+        while start < sentence.last and prose.tokens[start].text in SIGNS:
+            start += 1
+        cue, end = cue_behind(prose, sentence, start)
+        before = prose.tokens[first - 1] if first > sentence.first else None
+        if cue is None:
+            if before is not None and before.text == ":":
+                found.extend(_after_colon(prose, sentence, quotation, first))
+            continue
+        if cue.first > start and cue.form.lemma in prose.language.words("naming"):
+            # "шешімді «қате» деп атады": a judgement, or what it is called.
+            continue
+        subject = phrase_after(prose, sentence, end)
+        if subject is None:
+            subject = leading(prose, sentence.first, first)
+            subject = _beside(prose, subject, first)
+        speaker = prose.span(*subject) if subject else None
+        quote = ((quotation.start, quotation.end),)
+        found.append(Found(quote, "direct", (prose.span(start, end),), speaker, "here" if speaker else "carried"))
+    return found
+
+
+def _beside(prose: Prose, subject: Phrase | None, first: int) -> Phrase | None:
+    """ "Сапар туралы сұраққа Песков «…» деп жауап берді": a name right before the marks is who says it."""
+    start = first
+    while start > 0 and prose.tokens[start - 1].is_word and prose.tokens[start - 1].is_capital:
+        start -= 1
+    if start == first or subject is None or subject[1] >= first or start <= subject[1]:
+        return subject
+    return start, first
+
+
+def cue_behind(prose: Prose, sentence: Sentence, start: int) -> tuple[Cue | None, int]:
+    """A cue at ``start``, "деп" before it included, and where it ends."""
+    index = start
+    while index < sentence.last and prose.tokens[index].lower in prose.language.words("quoting"):
+        index += 1
+    for at in range(index, min(sentence.last, index + 3)):
+        if prose.is_quoted(at) or not prose.tokens[at].is_word or (at > index and index == start):
+            break
+        cue = next(iter(cues_at(prose, sentence, at)), None)
+        # «…», – деген X says it; «…» деген сөз is a word called so.
+        if cue is not None and (cue.form.kind != "participle" or prose.tokens[start - 1].text in SIGNS):
+            return cue, cue.last
+    return None, start
+
+
+def _after_colon(prose: Prose, sentence: Sentence, quotation: Quotation, first: int) -> list[Found]:
+    """Министр: «…»"""
+    subject = leading(prose, sentence.first, first - 1)
+    if subject is None or subject[1] < first - 1:
+        return []
+    colon = (prose.tokens[first - 1].start, prose.tokens[first - 1].end)
+    return [Found(((quotation.start, quotation.end),), "direct", (colon,), prose.span(*subject))]
+
+
+def after_dash(prose: Prose, sentence: Sentence) -> list[Found] | None:
+    """ "— … — деп сұрады тілші. — …": a paragraph of speech, told with its first sentence; None when it is none."""
+    begin, stop = prose.paragraphs[sentence.paragraph]
+    first, last = prose.token_from(begin), prose.token_from(stop)
+    if first >= last or prose.tokens[first].text not in {"—", "–"}:
+        return None
+    whole = Sentence(sentence.index, first, last, begin, stop, sentence.paragraph)
+    for index in range(first + 2, min(last - 2, first + MAX_SPEECH)):
+        if prose.tokens[index].text not in {"—", "–"}:
+            continue
+        cue, end = cue_behind(prose, whole, index + 1)
+        subject = phrase_after(prose, whole, end) if cue is not None else None
+        if subject is None:
+            continue
+        if sentence.first != first:
+            return []
+        pieces = [trimmed(prose, first, index)]
+        rest = trimmed(prose, subject[1], last)
+        if rest[0] < rest[1] and prose.tokens[rest[0] - 1].text in {"—", "–"}:
+            pieces.append(rest)
+        quote = tuple(prose.span(*piece) for piece in pieces if piece[0] < piece[1])
+        return [Found(quote, "direct", (prose.span(index + 1, end),), prose.span(*subject))] if quote else []
+    return None
+
+
+def parts_of(prose: Prose, whole: Found) -> list[Found]:
+    span: Span = (whole.start, whole.end)
+    return [
+        Found(((q.start, q.end),), "direct", whole.cue, whole.speaker, part_of=span)
+        for q in prose.quotations_between(whole.start, whole.end)
+        if any(start <= q.start and q.end <= end for start, end in whole.quote)
+    ]
+
+
+def alone(prose: Prose, sentence: Sentence) -> list[Found]:
+    """A sentence that is one quotation goes on with what the last speaker said."""
+    quotations = prose.quotations_in(sentence)
+    if len(quotations) != 1 or quotations[0].start != sentence.start or quotations[0].end < sentence.end:
+        return []
+    inside = prose.tokens[sentence.first : sentence.last]
+    if sum(1 for token in inside if token.is_word) < MIN_ALONE:
+        return []
+    return [Found(((quotations[0].start, quotations[0].end),), "direct", speaker_from="carried")]

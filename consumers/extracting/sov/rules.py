@@ -1,0 +1,71 @@
+"""The rules put together: every verb of saying of a sentence becomes a statement or is dropped. Pure."""
+
+from consumers.extracting.cues import Cue
+from consumers.extracting.found import Found
+from consumers.extracting.grammar import Grammar
+from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
+from consumers.extracting.sov.clauses import find_clauses, find_sourced
+from consumers.extracting.sov.quoted import SIGNS, after_dash, alone, find_direct, parts_of
+from consumers.extracting.ticker import find_ticker
+from consumers.extracting.told_later import told_later
+
+MAX_WORK = 400_000
+"""Cues times tokens of one sentence: beyond it the text is no prose."""
+
+
+class VerbLastGrammar(Grammar):
+    """Subject, object, verb."""
+
+    general = False
+
+    def __init__(self) -> None:
+        self.finders = (self.find,)
+
+    def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
+        """With the tellers of quotations over several paragraphs."""
+        return told_later(found)
+
+    def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
+        """Statements of one sentence, in text order."""
+        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+            return []
+        spoken = after_dash(prose, sentence)
+        if spoken is not None:
+            return spoken
+        if (told := find_backward(prose, sentence, cues)) is not None:
+            return [told]
+        found = find_direct(prose, sentence)
+        taken = max((after_statement(prose, statement) for statement in found), default=sentence.first)
+        reported = find_sourced(prose, sentence) if not found else []
+        clauses = find_clauses(prose, sentence, cues, taken)
+        reported += [clause for clause in clauses if not any(overlap(clause, other) for other in reported)]
+        for statement in reported:
+            found.append(statement)
+            found.extend(parts_of(prose, statement))
+        return found or find_ticker(prose, sentence) or alone(prose, sentence)
+
+
+def find_backward(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Found | None:
+    """ "Бұл туралы министр хабарлады": what is said is the sentence before, in the same paragraph."""
+    length = phrase_at(prose, sentence.first, sentence.last, "about_this")
+    before = prose.sentences[sentence.index - 1] if sentence.index else None
+    if not length or not cues or before is None or before.paragraph != sentence.paragraph:
+        return None
+    start = sentence.first + length
+    if start >= cues[-1].first or any(prose.tokens[i].text in SIGNS for i in range(start, cues[-1].first)):
+        return None
+    cue = (prose.span(sentence.first, start), *cues[-1].spans(prose))
+    return Found(((before.start, before.end),), "indirect", cue, prose.span(start, cues[-1].first))
+
+
+def after_statement(prose: Prose, statement: Found) -> int:
+    """The first token after a statement, its cue and speaker."""
+    spans = [*statement.quote, *statement.cue, *([statement.speaker] if statement.speaker else [])]
+    return prose.token_from(max(end for _, end in spans))
+
+
+def overlap(one: Found, other: Found) -> bool:
+    """Whether two statements share a character."""
+    return any(a < d and c < b for a, b in one.quote for c, d in other.quote)
