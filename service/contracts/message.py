@@ -29,7 +29,8 @@ class Message(Model):
 
     def to_json(self) -> bytes:
         """UTF-8 JSON with the outside's field names."""
-        return self.model_dump_json(by_alias=True).encode()
+        # model_dump_json would make text of these bytes first.
+        return self.__pydantic_serializer__.to_json(self, by_alias=True)
 
 
 def content_id(kind: str, *parts: str | None) -> str:

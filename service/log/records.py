@@ -50,8 +50,12 @@ class Record:
     @property
     def size(self) -> int:
         """Bytes of payload; what an engine adds is not counted."""
-        headers = sum(len(name.encode()) + len(value.encode()) for name, value in self.headers.items())
-        return len(self.key.encode()) + len(self.value) + headers
+        key = len(self.key) if self.key.isascii() else len(self.key.encode())
+        if not self.headers:
+            return key + len(self.value)
+        return (
+            key + len(self.value) + sum(len(name.encode()) + len(text.encode()) for name, text in self.headers.items())
+        )
 
 
 @dataclass(frozen=True, slots=True)

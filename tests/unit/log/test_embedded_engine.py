@@ -16,7 +16,7 @@ from service.log import LogDamaged, OffsetRange, Record, Retention, TopicPartiti
 from service.log.embedded import file as log_file
 from service.log.embedded.engine import EmbeddedLog
 from service.log.embedded.file import has_wal_reset_bug
-from service.log.embedded.vacuum import RESERVE_PAGES
+from service.log.embedded.vacuum import RESERVE
 
 A0 = TopicPartition("a", 0)
 
@@ -56,7 +56,7 @@ async def test_the_file_is_set_up_to_last(tmp_path: Path) -> None:
             return {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in names}
 
         settings = await log._writer.run(ask)
-        assert settings == {"journal_mode": "wal", "synchronous": 2, "auto_vacuum": 2, "page_size": 4096}
+        assert settings == {"journal_mode": "wal", "synchronous": 2, "auto_vacuum": 2, "page_size": 16384}
         assert await log._reads.run(lambda db: db.execute("PRAGMA wal_autocheckpoint").fetchone()) == (0,)
     assert sorted(os.listdir(tmp_path)) == ["log.db", "log.lock"], "closing leaves no -wal behind"  # noqa: PTH208
 
@@ -113,7 +113,7 @@ async def test_damage_in_the_middle_is_reported_and_not_returned(tmp_path: Path)
         await log.append("a", [Record("k", bytes([n]) * 3000) for n in range(200)])
     path = tmp_path / "log.db"
     content = bytearray(path.read_bytes())
-    content[4096 * 3 : 4096 * 40] = b"\xa5" * (4096 * 37)
+    content[16384 * 3 : 16384 * 20] = b"\xa5" * (16384 * 17)
     path.write_bytes(content)
     with pytest.raises(LogDamaged, match="damaged"):
         async with EmbeddedLog(tmp_path) as log:
@@ -142,7 +142,7 @@ async def test_retention_gives_space_back_and_counts_what_was_unread(tmp_path: P
         assert (await log.sweep()).removed == 2100
         assert await log.offsets("a") == {A0: OffsetRange(2100, 2101)}
     size = (tmp_path / "log.db").stat().st_size
-    assert size < (RESERVE_PAGES + 1000) * 4096 < 2100 * 20_000
+    assert size < RESERVE + 4_000_000 < 2100 * 20_000
 
 
 async def test_unread_records_beyond_the_hard_limit_are_counted_and_logged(tmp_path: Path) -> None:
