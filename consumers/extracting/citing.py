@@ -1,11 +1,11 @@
 """Who is cited by whom: "TASS reports, citing the ministry" is what the ministry says, and came through TASS.
 
-A language's file lists ``citing`` ("unter Berufung auf"; ``citing_behind`` where it follows whom it cites) and
-``press``, the words for those who pass things on ("Nachrichtenagentur", "Sender"). Only the press cites people: a
-minister who refers to a law is its speaker himself.
+A language's file lists ``citing`` ("unter Berufung auf"; ``citing_behind`` where it follows whom it cites), ``press``,
+the words for those who pass things on ("Nachrichtenagentur"), and ``cites``, verbs whose subject does ("zitiert", "as
+saying"). Only the press cites people: a minister who refers to a law is its speaker himself.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from consumers.extracting.found import Found
@@ -17,21 +17,61 @@ from consumers.extracting.sources import phrase_at, trimmed
 from consumers.extracting.tokens import Span
 
 Tokens = tuple[int, int]
+Agencies = Callable[[Span], Sequence[Span]]
+"""Characters → where agencies are named in them, in text order."""
+NEAR = 6
+"""Tokens between a verb of citing and the agency that cites."""
 
 
-def cited(prose: Prose, found: Found, is_agency: Callable[[Span], bool]) -> Found:
+def cited(prose: Prose, found: Found, agencies: Agencies) -> Found:
     """``found`` as said by whom its teller cites, the teller in ``via``; itself where nobody is cited. Pure."""
     words = prose.language.words
-    if not found.cue or found.speaker is None or not (words("citing") or words("citing_behind")):
+    sentence = prose.sentence_at(found.cue[0][0]) if found.cue else None
+    speaker = found.speaker
+    if sentence is None or speaker is None:
         return found
-    sentence = prose.sentence_at(found.cue[0][0])
-    here = sentence.start <= found.speaker[0] < sentence.end if sentence else False
-    place = _citation(prose, sentence, found, is_agency) if sentence and here else None
+    if words("cites") and not found.via:
+        found = _quoted_by(prose, sentence, found, agencies)
+    here = sentence.start <= speaker[0] < sentence.end
+    if not here or not (words("citing") or words("citing_behind")):
+        return found
+    inner = _told_inside(prose, sentence, found)
+    place = inner[1] if inner else _citation(prose, sentence, found, agencies)
     if place is None:
         return found
-    teller = _without(prose, found.speaker, place)
-    known = teller is not None and (is_agency(teller) or _is_press(prose, teller))
-    return replace(found, speaker=place[1], via=(teller, *found.via)) if teller is not None and known else found
+    whole, found = found, inner[0] if inner else found
+    if found.via:
+        # "Wie X unter Berufung auf Y meldet, sagte Z": Z told Y, Y told X.
+        between = prose.tokens[prose.token_from(found.via[-1][1]) : prose.token_from(min(place[0][0], place[1][0]))]
+        return replace(found, via=(place[1], *found.via)) if not any(token.is_word for token in between) else whole
+    teller = _without(prose, speaker, place)
+    known = teller is not None and (bool(agencies(teller)) or _is_press(prose, teller))
+    return replace(found, speaker=place[1], via=(teller,)) if teller is not None and known else whole
+
+
+def _quoted_by(prose: Prose, sentence: Sentence, found: Found, agencies: Agencies) -> Found:
+    """ "Reuters zitiert Putin mit den Worten …", "TASS quoted him as saying …": the agency passes it on."""
+    if not any(prose.text[start:end].lower() in prose.language.words("cites") for start, end in found.cue):
+        return found
+    first = max(sentence.first, prose.token_from(found.cue[0][0]) - NEAR)
+    near = (prose.tokens[first].start, min(sentence.end, found.cue[-1][1] + 1))
+    own = [span for span in agencies(near) if not _said(found, span[0]) and not _within(span, found.speaker)]
+    return replace(found, via=(own[0],)) if own else found
+
+
+def _told_inside(prose: Prose, sentence: Sentence, found: Found) -> tuple[Found, tuple[Span, Span]] | None:
+    """ "According to TASS, citing the ministry, …": the words said without the citation they were read with."""
+    begin, end = found.quote[0]
+    first = prose.token_from(begin)
+    length = phrase_at(prose, first, sentence.last, "citing")
+    phrase = _grammar(prose).phrase_after(prose, sentence, first + length) if length else None
+    if phrase is None or phrase[1] + 1 >= sentence.last:
+        return None
+    if prose.tokens[phrase[1]].text != "," or prose.tokens[phrase[1]].end >= end:
+        return None
+    rest = prose.tokens[phrase[1] + 1].start
+    place = (prose.span(first, first + length), prose.span(*phrase))
+    return replace(found, quote=((rest, end), *found.quote[1:])), place
 
 
 def is_citation(prose: Prose, found: Found) -> bool:
@@ -40,12 +80,9 @@ def is_citation(prose: Prose, found: Found) -> bool:
     return found.type == "reported" and any(prose.text[start:end].lower() in words for start, end in found.cue)
 
 
-def _citation(
-    prose: Prose, sentence: Sentence, found: Found, is_agency: Callable[[Span], bool]
-) -> tuple[Span, Span] | None:
+def _citation(prose: Prose, sentence: Sentence, found: Found, agencies: Agencies) -> tuple[Span, Span] | None:
     """(the citing phrase, who is cited), outside the words said."""
-    own = grammar_of(prose.language.code)
-    grammar = own if isinstance(own, Grammar) else GENERAL
+    grammar = _grammar(prose)
     for index in range(sentence.first, sentence.last):
         if prose.is_quoted(index) or _said(found, prose.tokens[index].start):
             continue
@@ -55,23 +92,21 @@ def _citation(
         if length:
             phrase = grammar.phrase_after(prose, sentence, index + length)
         elif behind:
-            phrase = _before(prose, sentence, index, found, is_agency)
+            phrase = _before(prose, sentence, index, found, agencies)
         first, last = trimmed(prose, *phrase) if phrase else (0, 0)
         if first < last and not any(_said(found, prose.tokens[i].start) for i in range(first, last)):
             return prose.span(index, index + (length or behind)), prose.span(first, last)
     return None
 
 
-def _before(
-    prose: Prose, sentence: Sentence, end: int, found: Found, is_agency: Callable[[Span], bool]
-) -> Tokens | None:
+def _before(prose: Prose, sentence: Sentence, end: int, found: Found, agencies: Agencies) -> Tokens | None:
     """Whom the phrase behind him cites: the words up to the agency or another teller that cites, or to a sign."""
     first = end
     while first > sentence.first and prose.tokens[first - 1].is_word and not prose.is_quoted(first - 1):
         token = prose.tokens[first - 1]
         if any(start <= token.start < stop for start, stop in found.cue):
             break
-        teller = is_agency((token.start, token.end)) or token.lower in prose.language.words("press")
+        teller = agencies((token.start, token.end)) or token.lower in prose.language.words("press")
         if teller or _said(found, token.start):
             break
         first -= 1
@@ -86,6 +121,15 @@ def _without(prose: Prose, speaker: Span, place: tuple[Span, Span]) -> Span | No
         return speaker
     first, last = trimmed(prose, prose.token_from(speaker[0]), prose.token_from(start))
     return prose.span(first, last) if first < last else None
+
+
+def _grammar(prose: Prose) -> Grammar:
+    own = grammar_of(prose.language.code)
+    return own if isinstance(own, Grammar) else GENERAL
+
+
+def _within(span: Span, whole: Span | None) -> bool:
+    return whole is not None and whole[0] <= span[0] and span[1] <= whole[1]
 
 
 def _is_press(prose: Prose, span: Span) -> bool:

@@ -26,13 +26,18 @@ def compose(
     prose: Prose, found: Sequence[Found], mentions: Mentions, speakers: Speakers, agencies: frozenset[str]
 ) -> tuple[Statement, ...]:
     """The statements of an extraction, in text order. ``agencies``: ids of news agencies, for ``via``."""
+
+    def agencies_in(span: Span) -> list[Span]:
+        named = (mention for mention in mentions.inside(span) if mention.actor in agencies)
+        return [(mention.evidence.start, mention.evidence.end) for mention in named]
+
     statements = []
     wholes = frozenset(item.part_of for item in found if item.part_of is not None)
     spoken_to: dict[str | None, Mention] = {}
     for printed in joined(found):
         if printed.relays or is_citation(prose, printed):
             continue
-        item = cited(prose, printed, lambda span: any(m.actor in agencies for m in mentions.inside(span)))
+        item = cited(prose, printed, agencies_in)
         quote = tuple(piece for span in item.quote for piece in _words(prose, span))
         if not quote:
             continue

@@ -128,6 +128,35 @@ def test_what_decided_is_shown_where_it_stands(reader: Reader) -> None:
             None,
             "Q40464",
         ),
+        (
+            "en",
+            "According to TASS, citing Foreign Minister Sergei Lavrov, the border will stay open.",
+            "Foreign Minister Sergei Lavrov",
+            "Q58217",
+            "Q223799",
+        ),
+        ("en", "TASS quoted the minister as saying that the border would stay open.", "the minister", None, "Q223799"),
+        (
+            "de",
+            "Reuters zitiert Wladimir Putin mit den Worten: „Sie bleibt offen.“",
+            "Wladimir Putin",
+            "Q7747",
+            "Q130879",
+        ),
+        (
+            "es",
+            "La frontera seguirá abierta, según publicó Bloomberg citando a dos directivos.",
+            "dos directivos",
+            None,
+            "ww:bloomberg",
+        ),
+        (
+            "kk",
+            "Шекара ашық қалады, деп хабарлады Kazinform агенттігі министрлікке сілтеме жасап.",
+            "министрлікке",
+            None,
+            "ww:kazinform",
+        ),
         ("vi", "Theo TASS dẫn lời Bộ Ngoại giao Nga, biên giới vẫn mở.", "Bộ Ngoại giao Nga", None, "Q223799"),
     ],
 )
@@ -139,6 +168,15 @@ def test_who_is_cited_speaks_and_the_chain_has_who_cites(
     assert (statement.speaker.evidence.exact, statement.speaker.actor) == (speaker, actor)
     assert [link.actor for link in statement.chain] == [teller]
     assert statement.via == (teller,)
+
+
+def test_the_chain_begins_with_who_heard_it_from_the_speaker(reader: Reader) -> None:
+    text = "Wie Reuters unter Berufung auf TASS meldet, sagte Wladimir Putin, die Grenze bleibe offen."
+    (statement,) = statements(reader, text)
+    assert statement.speaker is not None
+    assert statement.speaker.actor == "Q7747"
+    assert [link.evidence.exact for link in statement.chain] == ["TASS", "Reuters"]
+    assert statement.via == ("Q223799", "Q130879")
 
 
 def test_a_minister_who_refers_to_a_law_is_its_speaker_himself(reader: Reader) -> None:
