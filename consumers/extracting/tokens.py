@@ -7,6 +7,9 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 """Character offsets, end exclusive."""
 
+VOWEL_SIGNS = dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640))
+"""Arabic vowel signs and the stretching line, which few texts write and no look-up needs."""
+
 # White space, ASCII and Latin-1 signs, general punctuation (not joiners), CJK, full-width, Arabic and Indic signs.
 _SEPARATORS = (
     r"\s!-/:-@\[-\^`{-~¡-©«¬®°±´¶-¸»¿×÷\u2000-\u200b\u200e\u200f\u2012-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
@@ -78,5 +81,5 @@ def tokenize(text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] =
             tokens.append(Token(len(tokens), start, verb, text[start:verb], text[start:verb].lower()))
             tokens.append(Token(len(tokens), verb, pronoun, text[verb:pronoun], text[verb:pronoun].lower()))
             start, word = pronoun, text[pronoun : match.end()]
-        tokens.append(Token(len(tokens), start, match.end(), word, word.lower()))
+        tokens.append(Token(len(tokens), start, match.end(), word, word.lower().translate(VOWEL_SIGNS)))
     return tuple(tokens)

@@ -48,13 +48,18 @@ def as_before(prose: Prose, cue: Cue, start: int) -> int | None:
     )
 
 
-def restart(prose: Prose, cue: Cue, start: int) -> int | None:
-    """Where a clause of its own begins that holds the verb; None where the verb stands within another's words."""
+def restart(prose: Prose, cue: Cue, start: int, *, within: bool = False) -> int | None:
+    """Where a clause of its own begins that holds the verb; None where the verb stands within another's words.
+
+    ``within``: a conjunction has opened somebody's words, so a verb behind a comma may be theirs.
+    """
     if (where := as_before(prose, cue, start)) is not None:
-        return where
+        return None if _is_aside(prose, cue) else where
     before = prose.tokens[cue.first - 1] if cue.first > start else None
-    if before is None or has_lead(prose, cue) or before.text in COMMAS or prose.is_quoted(cue.first - 1):
+    if before is None or has_lead(prose, cue) or prose.is_quoted(cue.first - 1):
         return cue.first
+    if before.text in COMMAS and cue.form.kind != "gerund":
+        return None if within else cue.first
     if cue.takes("said") or cue.form.kind == "gerund":
         return cue.first
     for index in range(cue.first - 1, max(start, cue.first - MAX_BACK) - 1, -1):
@@ -66,6 +71,14 @@ def restart(prose: Prose, cue: Cue, start: int) -> int | None:
         if prose.tokens[index].text in COMMAS:
             return index + 1 if phrase_at(prose, index + 1, cue.first, "leading") else None
     return None
+
+
+def _is_aside(prose: Prose, cue: Cue) -> bool:
+    """ "وأكد المصدر، حسب ما نقلته الوكالة، أن": what is said follows the comma behind it."""
+    for index in range(cue.last, min(len(prose.tokens) - 1, cue.last + MAX_BACK)):
+        if prose.tokens[index].text in COMMAS:
+            return is_in(prose, index + 1, "that")
+    return False
 
 
 def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) -> Claim | None:
@@ -82,31 +95,39 @@ def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) ->
         subject = known or phrase_after(prose, past_lead(prose, start, cue.first) + 1, cue.first)
         opened = opened or _named(cue, cue.last, stop)
         return Claim(cue, cue.first, cue.last, subject, "after", opened) if opened else None
-    if (where := as_before(prose, cue, start)) is not None:
+    where = as_before(prose, cue, start)
+    if where is not None and not (opened and opened.by != "link"):
         subject = phrase_after(prose, cue.last, stop)
         return Claim(cue, where, subject[1], subject, "around", None) if subject else None
     quoted = _behind_marks(prose, cue, start)
     if quoted and (opened is None or opened.by == "quote") and cue.takes("direct"):
         subject = phrase_after(prose, cue.last, opened.told if opened else stop)
         return Claim(cue, cue.first, subject[1] if subject else cue.last, subject, "before", opened)
-    if opened is None and before is not None and before.text in COMMAS and cue.takes("direct"):
+    if opened is None and before is not None and before.text in COMMAS and cue.takes("direct") and not _has_object(cue):
         subject = phrase_after(prose, cue.last, stop)
         ended = subject is not None and (subject[1] >= stop or not prose.tokens[subject[1]].is_word)
         return Claim(cue, cue.first, subject[1], subject, "around", None) if subject and ended else None
-    subject = phrase_after(prose, cue.last, opened.told) if opened else None
-    first = phrase_before(prose, start, cue.first) if subject is None else None
+    apart = prose.tokens[cue.first].text.startswith("و") and has_lead(prose, cue)
+    first = None if apart or where is not None else phrase_before(prose, start, cue.first)
+    subject = phrase_after(prose, cue.last, opened.told) if opened and first is None else None
     if opened is None and cue.takes("object"):
-        first = phrase_before(prose, start, cue.first)
         at = cue.last if first else named_at(prose, cue, stop)
         if at is not None and at < stop and not is_in(prose, at, "prepositions"):
             subject = first or phrase_after(prose, cue.last, at)
             return Claim(cue, cue.first, cue.last, subject, "after", Opening(at, at, "object"))
-    if opened is None:
+    if opened is None or (
+        where is None and first is None and opened.told == cue.last and is_in(prose, cue.first, "impersonal")
+    ):
         return None
     if subject is not None and opened.by == "link":
         subject = _teller(prose, subject)
     subject = subject or first or (known if has_lead(prose, cue) or cue.first > start else None)
     return Claim(cue, cue.first, cue.last, subject, "after", opened)
+
+
+def _has_object(cue: Cue) -> bool:
+    """ "نشرته": published it, of what stands before."""
+    return cue.form.head[0].endswith("ه") and not cue.form.lemma.endswith("ه")
 
 
 def _teller(prose: Prose, phrase: Phrase) -> Phrase:

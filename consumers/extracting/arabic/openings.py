@@ -22,6 +22,8 @@ NAMED = re.compile(
 """Words that begin what is named: "any", "this", nouns of an action ("إنشاء", "تقديم", "استمرار")."""
 WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w|الت\w{2}ي\w")
 """The same with the article, behind verbs of asking ("طلبت المحامية الإفراج عنه")."""
+MAX_QUOTED = 4
+"""Words of a name in marks."""
 MIN_LEANING = 2
 """Letters of a noun with the particle "by" before it, and one more."""
 
@@ -41,6 +43,9 @@ def opening(prose: Prose, cue: Cue, stop: int) -> Opening | None:
     index = cue.last
     while index < stop:
         token = prose.tokens[index]
+        if (past := _past_name(prose, index, stop)) is not None:
+            index = past
+            continue
         if prose.is_quoted(index):
             return Opening(index, index, "quote") if cue.takes("clause") or cue.takes("direct") else None
         if token.text == ":":
@@ -60,6 +65,16 @@ def opening(prose: Prose, cue: Cue, stop: int) -> Opening | None:
             return Opening(index, index, "link")
         index += 1
     return None
+
+
+def _past_name(prose: Prose, index: int, stop: int) -> int | None:
+    """Past a name in marks behind what somebody is: "المتحدثة "ماريا زاخاروفا"، أن"; None where none stands there."""
+    quotation = prose.quotation_of(index)
+    if quotation is None or not index or not prose.tokens[index - 1].is_word or is_in(prose, index - 1, "that"):
+        return None
+    end = prose.token_from(quotation.end)
+    inside = sum(1 for token in prose.tokens[index:end] if token.is_word)
+    return end if inside <= MAX_QUOTED and end + 1 < stop else None
 
 
 def _joins(prose: Prose, cue: Cue, index: int) -> bool:

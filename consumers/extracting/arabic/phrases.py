@@ -43,6 +43,8 @@ def phrase_after(prose: Prose, start: int, stop: int) -> Phrase | None:
 def _with_name(prose: Prose, comma: int, stop: int) -> int:
     """Past a name in commas behind what somebody is; ``comma`` where none stands there."""
     end = comma + 1
+    if any(phrase_at(prose, end, stop, name) for name in ("as", "sources", "sources_said")):
+        return comma
     while end < stop and prose.tokens[end].is_word and not prose.is_quoted(end) and end - comma <= MAX_NAME:
         if end == comma + 1 and (not _may_name(prose, end) or is_in(prose, end, "pronouns_and")):
             return comma

@@ -19,10 +19,7 @@ MIN_WORDS = 2
 def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue]) -> list[Found]:
     """Statements of one sentence, whose first word behind a dateline is ``start``, in text order."""
     last = sentence.last
-    clauses = [(where, cue) for cue in cues if (where := restart(prose, cue, start)) is not None]
-    first_cue = next((cue for cue in cues if cue.first >= start), None)
-    if first_cue is not None and not any(cue is first_cue for _, cue in clauses):
-        clauses.insert(0, (start, first_cue))
+    clauses = _clauses(prose, start, cues)
     claims: list[Claim] = []
     behind = (cue.first for cue in cues if cue.first > start)
     known = topic(prose, start, next(behind, sentence.last))
@@ -46,6 +43,19 @@ def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue
             found.extend(_stated(prose, claim, pieces))
             begin = max(claim.end, pieces[-1][1])
     return found
+
+
+def _clauses(prose: Prose, start: int, cues: Sequence[Cue]) -> list[tuple[int, Cue]]:
+    """Cues with clauses of their own, each with where its clause begins; the first has one in any case."""
+    clauses: list[tuple[int, Cue]] = []
+    for cue in cues:
+        opened = any(prose.tokens[i].lower in prose.language.words("that") for i in range(start, cue.first))
+        where = restart(prose, cue, start, within=bool(clauses) and opened)
+        if where is None and not clauses:
+            where = start
+        if where is not None:
+            clauses.append((where, cue))
+    return clauses
 
 
 def _end(prose: Prose, claims: Sequence[Claim], number: int, last: int) -> int:
@@ -98,6 +108,15 @@ def _size(prose: Prose, pieces: Sequence[Phrase]) -> int:
     return sum(1 for b, e in pieces for token in prose.tokens[b:e] if token.is_word)
 
 
+def _is_named(prose: Prose, claim: Claim) -> bool:
+    """Whether a particle names what is said ("حذر من عودة الحصبة"); "called for", "urged to" give its words."""
+    return (
+        claim.opening is not None
+        and claim.opening.by == "link"
+        and not (claim.cue.takes("to") or claim.cue.takes("on"))
+    )
+
+
 def _kept(prose: Prose, pieces: Sequence[Phrase]) -> list[Phrase]:
     return [(b, e) for b, e in pieces if b < e and any(token.is_word for token in prose.tokens[b:e])]
 
@@ -106,7 +125,9 @@ def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase]) -> list[Found]
     """The statement, and quoted words within it as its parts."""
     quoted = all(prose.is_quoted(i) for b, e in pieces for i in range(b, e) if prose.tokens[i].is_word)
     named = claim.opening is not None and claim.opening.by == "object"
-    type_: FoundType = "direct" if quoted and not named else "reported" if named else "indirect"
+    type_: FoundType = (
+        "direct" if quoted and not named else "reported" if named or _is_named(prose, claim) else "indirect"
+    )
     quote = tuple(prose.span(*piece) for piece in pieces)
     cue = spans_of(
         prose,

@@ -17,22 +17,33 @@ from consumers.extracting.svo.words import Words
 
 MAX_GAP = 9
 """Tokens between a verb and its conjunction: "declaró la semana pasada en Madrid que"."""
+MAX_ASIDE = 16
+"""Tokens of "durante una visita a Pekín" between commas."""
 MAX_ADDRESSEE = 12
 """Tokens of "a las partes en conflicto"."""
+MAX_PAPER = 4
+"""Words of a paper's name in marks."""
 CHARGES = frozenset({"acusar", "culpar", "tachar"})
 ASKED = frozenset({"preguntado", "preguntada", "preguntados", "preguntadas"})
 
 
 def spanish_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
     """The sentence's claims, those of the general rules where Spanish has no rule of its own."""
+    if not prose.quotations_in(sentence) and not any(
+        prose.tokens[i].text == ":" for i in range(sentence.first, sentence.last)
+    ):
+        # Verbs that take words in marks alone say nothing here: "lanzó más de 200 drones".
+        cues = [cue for cue in cues if cue.form.takes - {"direct"}]
     base = {claim.cue.first: claim for claim in find_claims(prose, words, sentence, cues)}
     made: list[Claim] = []
     for cue in cues:
-        if _is_impersonal(prose, sentence, cue):
+        if _is_impersonal(prose, sentence, cue) or (made and _in_paper(prose, sentence, cue)):
+            # "«…», dijo en un foro, informa ‘El Diario’": the paper only passes it on.
             continue
         known = base.get(cue.first)
         claim = (
-            _between_commas(prose, words, sentence, cue)
+            _in_paper(prose, sentence, cue)
+            or _between_commas(prose, words, sentence, cue)
             or _behind_place(prose, words, sentence, cue)
             or _as_said(prose, words, sentence, cue)
             or _addressed(prose, words, sentence, cue, known)
@@ -41,7 +52,33 @@ def spanish_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequenc
         )
         if claim is not None:
             made.append(_with_whole_subject(prose, words, sentence, claim))
-    return made
+    return [_without_relative(prose, claim, cues) for claim in made]
+
+
+def _without_relative(prose: Prose, claim: Claim, cues: Sequence[Cue]) -> Claim:
+    """ "alertó Grossi, quien añadió que …": what he added is a statement of its own."""
+    if claim.subject is None or claim.side != "before":
+        return claim
+    first, last = claim.subject
+    inner = [cue.first for cue in cues if first < cue.first < last and cue.takes("that")]
+    comma = next((i for i in range(first, last) if prose.tokens[i].text == ","), None)
+    if not inner or comma is None or comma > inner[0]:
+        return claim
+    return replace(claim, subject=(first, comma), end=min(claim.end, comma))
+
+
+def _in_paper(prose: Prose, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "…, informa 'El Confidencial'.": a paper's name in marks ends the sentence, and is no quotation."""
+    before = prose.tokens[cue.first - 1] if cue.first > sentence.first else None
+    quotation = prose.quotation_of(cue.last) if cue.last < sentence.last else None
+    if before is None or before.text != "," or quotation is None:
+        return None
+    last = prose.token_from(quotation.end)
+    words = [token for token in prose.tokens[cue.last : last] if token.is_word]
+    if not 0 < len(words) <= MAX_PAPER or not words[0].is_capital or last + 1 < sentence.last:
+        return None
+    name = (cue.last, last)
+    return Claim(cue, cue.first, name, "before", Opening(last, "nothing"), cue.first, last)
 
 
 def _is_impersonal(prose: Prose, sentence: Sentence, cue: Cue) -> bool:
@@ -112,11 +149,13 @@ def _addressed(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim: 
             found = (opens or charged) and token.lower in ({"de", "del"} if charges else {"a", "que", "de"})
         else:
             small = words.determiners | {"más", "menos", "que"}
-            found = token.lower in small and before.lower not in words.prepositions | words.determiners
+            named = token.lower in small and before.lower not in words.prepositions | words.determiners
+            found = named or words.is_infinitive(token)
         if found:
             subject = (claim.subject if claim else None) or subject_before(prose, words, sentence.first, cue.first)
             opened = Opening(index, "infinitive", (cue.last, index))
-            return Claim(cue, cue.first, subject, "after", opened, cue.first, cue.last, shared=subject is None)
+            shared = subject is None or (claim is not None and claim.shared)
+            return Claim(cue, cue.first, subject, "after", opened, cue.first, cue.last, shared=shared)
     return None
 
 
@@ -128,7 +167,7 @@ def _later_that(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim:
     ):
         return None
     before = prose.tokens[cue.first - 1] if cue.first > sentence.first else None
-    if before is not None and before.lower in words.determiners | words.prepositions | words.relatives:
+    if before is not None and before.lower in words.determiners | words.prepositions | words.relatives - {"quien"}:
         return None
     kind = "that" if cue.takes("that") else "questions"
     for index in range(cue.last, min(sentence.last, cue.last + MAX_GAP)):
@@ -137,11 +176,27 @@ def _later_that(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim:
             if claim is None and index > cue.last + 1 and words.is_verb(token):
                 return None
             subject = claim.subject if claim else None
+            if claim is None and before is not None and before.lower == "quien":
+                subject = (cue.first - 1, cue.first)
             opened = Opening(index, "that", (cue.last, index) if index > cue.last else None)
             first = claim.first if claim else cue.first
             return Claim(cue, first, subject, "after", opened, first, cue.last, shared=subject is None)
+        if token.text == "," and claim is not None and (past := _past_aside(prose, words, index, sentence.last)):
+            opened = Opening(past, "that", None)
+            return replace(claim, opening=opened, side="after", end=cue.last)
         if prose.is_quoted(index) or not token.is_word or words.is_verb(token) or words.is_infinitive(token):
             return None
+    return None
+
+
+def _past_aside(prose: Prose, words: Words, comma: int, limit: int) -> int | None:
+    """ "afirmó ayer, durante una visita a Pekín, que …": where the conjunction stands behind an aside."""
+    first = prose.tokens[comma + 1] if comma + 1 < limit else prose.tokens[comma]
+    if not (first.lower in words.prepositions or words.is_time(first) or words.is_adverb(first)):
+        return None
+    for index in range(comma + 1, min(limit - 1, comma + MAX_ASIDE)):
+        if prose.tokens[index].text == ",":
+            return index + 1 if phrase_at(prose, index + 1, limit, "that") else None
     return None
 
 
@@ -151,6 +206,11 @@ def _with_whole_subject(prose: Prose, words: Words, sentence: Sentence, claim: C
     if claim.subject is None:
         return claim
     index = claim.subject[0]
+    if claim.side == "before" and prose.tokens[index].is_small and index + 1 < claim.subject[1]:
+        # "respondió tajante el presidente"
+        manner = prose.tokens[index].lower not in words.determiners
+        if manner and prose.tokens[index + 1].lower in words.determiners:
+            return replace(claim, subject=(index + 1, claim.subject[1]))
     if prose.tokens[index].lower in ASKED | words.language.words("sources"):
         return replace(claim, subject=None, shared=True)
     pair = [token.lower for token in prose.tokens[max(0, index - 2) : index]]

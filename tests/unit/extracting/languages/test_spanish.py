@@ -25,6 +25,10 @@ from tests.unit.extracting.languages.said import said
         ("La oposición la acusa de mentir.", "indirect", "mentir", "La oposición"),
         ("El jefe instó a las partes a ceder.", "indirect", "ceder", "El jefe"),
         ("El gremio pidió al Gobierno una ayuda.", "indirect", "una ayuda", "El gremio"),
+        ("El jefe pidió a los suyos mantener la calma.", "indirect", "mantener la calma", "El jefe"),
+        ("El rey afirmó ayer, durante una visita, que se va.", "indirect", "que se va", "El rey"),
+        ("«No», respondió tajante el juez.", "direct", "No", "el juez"),
+        ("El comercio crece, informa ‘El Correo Vasco’.", "indirect", "El comercio crece", "El Correo Vasco"),
         ("Los vecinos exigen una solución.", "reported", "una solución", "Los vecinos"),
         ("El ministro no descartó que haya elecciones.", "indirect", "que haya elecciones", "El ministro"),
     ],
@@ -67,6 +71,19 @@ def test_a_verb_alone_is_whose_the_sentence_before_is_about() -> None:
 def test_who_is_asked_something_is_not_whom_the_participle_names() -> None:
     found = said("es", "El perito habló de tres muestras. Preguntado por la defensa, reconoció que falta una.")
     assert found == [("indirect", "que falta una", "El perito")]
+
+
+def test_what_somebody_added_in_a_relative_clause_is_said_too() -> None:
+    found = said("es", "«Es grave», alertó Rosa Gil, quien añadió que enviará una misión.")
+    assert found == [("direct", "Es grave", "Rosa Gil"), ("indirect", "que enviará una misión", "quien")]
+
+
+def test_what_follows_another_s_deed_is_still_the_speaker_s() -> None:
+    found = said("es", "Ana Ruiz denunció que Rusia lanzó drones y pidió a los aliados más defensas.")
+    assert [(quote, who) for _, quote, who in found] == [
+        ("que Rusia lanzó drones", "Ana Ruiz"),
+        ("más defensas", "Ana Ruiz"),
+    ]
 
 
 def test_questions_and_answers_with_dashes_are_an_interview() -> None:
