@@ -56,7 +56,7 @@ def _may_speak(prose: Prose, first: int, last: int) -> bool:
     for token in prose.tokens[first:last]:
         if token.text == ",":
             break
-        if token.lower.endswith(tuple(words("bodies"))) or token.lower in words("person_titles"):
+        if token.lower.endswith((*words("bodies"), *words("person_titles"))):
             return True
         run = run + 1 if token.is_word and token.is_capital and token.lower not in words("determiners") else 0
         if run >= MIN_NAME:

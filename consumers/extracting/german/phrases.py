@@ -1,6 +1,7 @@
 """German noun phrases by their outer signs: articles, endings, capitals, brackets, genitives, appositions."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from consumers.extracting.grammar import Phrase
 from consumers.extracting.prose import Prose
@@ -209,6 +210,9 @@ class Phrases:
     def is_name(self, start: int, end: int) -> bool:
         """Capitals only, no article: a proper name more likely than a description."""
         tokens = self.prose.tokens[start:end]
+        if any(t.lower == "der" and before.lower not in {"von", "van"} for before, t in pairwise(tokens)):
+            # "Chef der Bahn", not "Anna von der Heide"
+            return False
         bare = [t for t in tokens if t.text not in "().-" and t.lower not in {"van", "de", "von", "der", "al"}]
         return 1 <= len(bare) <= 4 and all(t.is_capital for t in bare) and not self.is_function_word(start)
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from consumers.extracting.cues import Cue
 from consumers.extracting.direct import words_in
 from consumers.extracting.found import Found
-from consumers.extracting.german.mood import is_finite
+from consumers.extracting.german.mood import is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
 from consumers.extracting.german.sourced import FROM, so_phrase
@@ -106,7 +106,8 @@ def _fragment(phrases: Phrases, first: int, quotation: Quotation, span: Span) ->
     verb = next(
         (i for i in (*range(start - 1, first - 1, -1), *range(end, phrases.last)) if is_finite(phrases, i)), None
     )
-    subject = subject_of(phrases, first, verb, phrases.last) if verb is not None else None
+    about = verb is not None and not is_reporting(phrases, verb)
+    subject = subject_of(phrases, first, verb, phrases.last) if about and verb is not None else None
     speaker = prose.span(*subject) if subject and not subject[0] <= start < subject[1] else None
     return Found((span,), "direct", (), speaker, "here" if speaker else "carried")
 
@@ -164,12 +165,19 @@ def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span)
     if told is not None and phrase is not None:
         return Found((span,), "direct", (phrases.prose.span(told, told + 1),), phrases.prose.span(*phrase[:2]))
     verb = next((i for i in range(first, start - 1) if is_finite(phrases, i)), None)
-    subject = subject_of(phrases, first, verb, start - 1) if verb is not None else None
     if verb is None:
         end = phrases.read(first, attach=True)
+        end = phrases.apposition(first, end) if end else None
         rest = range(end, start - 1) if end else ()
         adverbs = phrases.prose.language.words("adverbs")
         subject = (first, end) if end and all(phrases.lower(i) in adverbs for i in rest) else None
+    elif phrases.lower(verb) in {"heißt", "hieß", "heiße"}:
+        source = next((i for i in range(first, start - 1) if phrases.lower(i) in FROM), None)
+        end = phrases.read(source + 1, attach=True) if source is not None else None
+        subject = (source + 1, min(end, verb) if source < verb else end) if source is not None and end else None
+    else:
+        # "Die Rechte seien klar: „…“": a report goes on, and its subject is what it is about.
+        subject = None if is_reporting(phrases, verb) else subject_of(phrases, first, verb, start - 1)
     return Found(
         (span,), "direct", (), phrases.prose.span(*subject) if subject else None, "here" if subject else "carried"
     )

@@ -293,6 +293,12 @@ def _wie(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
         if start and opener == "wie" and not _told_before(phrases, segments[start - 1].first, segment.first):
             continue
         subject = find_subject(phrases, first, cue)
+        if (
+            (start < number or subject is None)
+            and opener == "wie"
+            and (name := phrases.read(segment.first + 1, attach=True)) is not None
+        ):
+            subject = segment.first + 1, phrases.apposition(segment.first + 1, name)
         speaker = prose.span(*subject) if subject else None
         return _found(phrases, first, (segment.first, end), cue.spans(prose), speaker)
     return None

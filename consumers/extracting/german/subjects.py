@@ -1,6 +1,7 @@
 """Subject and addressee of a German cue by place: what stands before the verb, else what follows in the nominative."""
 
 from consumers.extracting.cues import Cue
+from consumers.extracting.german.agents import agent_of
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.titles import is_name
@@ -47,7 +48,7 @@ def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     if cue.form.lemma == "zitieren":
         return _cited(phrases, first, cue, verb)
     if is_passive(phrases, cue):
-        return _agent(phrases, cue)
+        return agent_of(phrases, first, cue.tokens, verb)
     return subject_of(phrases, first, verb, phrases.last)
 
 
@@ -79,6 +80,8 @@ def subject_of(phrases: Phrases, first: int, verb: int, limit: int) -> Phrase | 
     opener = _subordinator(phrases, first, verb)
     if opener is not None:
         return _after(phrases, opener + 1, verb + 1)
+    if (pronoun := _relative_subject(phrases, first, verb)) is not None:
+        return pronoun
     front = _front(phrases, first, verb)
     behind = _after(phrases, verb + 1, limit)
     if front is not None:
@@ -86,6 +89,19 @@ def subject_of(phrases: Phrases, first: int, verb: int, limit: int) -> Phrase | 
     if behind is not None and phrases.lower(verb - 1) not in {"und", "aber"}:
         return behind
     return _shared(phrases, first, verb) or behind
+
+
+def _relative_subject(phrases: Phrases, first: int, verb: int) -> Phrase | None:
+    """ "ein Mann, der behauptete": the pronoun, where nothing but adverbs and objects stands before the last verb."""
+    following = phrases.prose.tokens[verb + 1] if verb + 1 < phrases.last else None
+    if following is not None and following.is_word:
+        return None
+    words = phrases.prose.language.words
+    index = verb - 1
+    while index > first and phrases.lower(index) in words("adverbs") | words("objects"):
+        index -= 1
+    nominative = phrases.lower(index) in {"der", "die", "das", "welcher", "welche", "welches"}
+    return (index, index + 1) if nominative and phrases.lower(index - 1) == "," else None
 
 
 def _shared(phrases: Phrases, first: int, verb: int) -> Phrase | None:
@@ -99,14 +115,6 @@ def _shared(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     if other is None:
         return None
     return _front(phrases, first, other) or _after(phrases, other + 1, joint)
-
-
-def _agent(phrases: Phrases, cue: Cue) -> Phrase | None:
-    for index in range(verb_of(phrases, cue), cue.tokens[-1]):
-        if phrases.lower(index) in {"von", "vom", "durch"} and not phrases.prose.is_quoted(index):
-            end = phrases.read(index + 1)
-            return (index + 1, end) if end else None
-    return None
 
 
 def _subordinator(phrases: Phrases, first: int, verb: int) -> int | None:
@@ -164,7 +172,7 @@ def _front(phrases: Phrases, first: int, verb: int) -> Phrase | None:
         and not _was_apposition(phrases, start, end)
     ):
         return None
-    if phrases.lower(start) in words("prepositions"):
+    if phrases.lower(start) in words("prepositions") or all(phrases.lower(i).isdigit() for i in range(start, end)):
         return None
     return (start, end)
 

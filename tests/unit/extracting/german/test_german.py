@@ -55,10 +55,15 @@ Der Rat stufte die Gefahr als „sehr hoch“ ein. = direct | „sehr hoch“ | 
 „Wo ist meine Stimme nur?“, wollten die Frauen wissen. = direct | „Wo ist meine Stimme nur?“ | die Frauen
 Auf dem Banner stand die Parole „Wir gehen hier nicht weg“. = direct | „Wir gehen hier nicht weg“ | -
 Seiner Ansicht nach „sind wir Zeugen eines Wunders“. = direct | „sind wir Zeugen eines Wunders“ | Seiner
-Der Rat will „in den nächsten Wochen noch einmal prüfen“. = direct | „in den nächsten Wochen noch einmal prüfen“ | Der Rat
+Der Rat will „in den nächsten Wochen prüfen“. = direct | „in den nächsten Wochen prüfen“ | Der Rat
 Die Planung der Brücke nannte Meier einen „Fehler ohne Beispiel“. = direct | „Fehler ohne Beispiel“ | Meier
 Den Kindern schlug er vor, das Lied zu lernen. = indirect | das Lied zu lernen | er
 Die Arbeit des Rats lobte der SPD-Vorsitzende: „Das ist gut.“ = direct | „Das ist gut.“ | der SPD-Vorsitzende
+In dem Antrag heißt es wörtlich: „Die Halle bleibt offen.“ = direct | „Die Halle bleibt offen.“ | dem Antrag
+Ida Voss, Leiterin des Amts: „Wir gehen heim.“ = direct | „Wir gehen heim.“ | Ida Voss, Leiterin des Amts
+Wie Tim Rau, Chef der Bahn, mitteilte, fährt kein Zug. = indirect | fährt kein Zug | Tim Rau, Chef der Bahn
+In einem Bericht wird gefordert, dass die Halle schließt. = indirect | dass die Halle schließt | einem Bericht
+Es kam ein Mann, der behauptete, dass es brenne. = indirect | dass es brenne | der
 Der Minister weigerte sich, das Gesetz zu lesen. = indirect | das Gesetz zu lesen | Der Minister
 """
 
