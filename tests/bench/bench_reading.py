@@ -3,7 +3,7 @@
 ``python -m tests.bench.bench_reading [SECONDS] [LANGUAGE,…]`` takes so long for each language. Reading gives language,
 names, actors, statements and speakers; the peer, spaCy's blank pipeline of the language with its sentencizer, only
 tokens and sentences. Memory is the most the process has taken by then. The catalogue is the shipped one; texts are of
-our own, 300 words each, every one another.
+our own, 300 words each, every one another. Then one long text after another, up to a megabyte: the rate stays.
 """
 
 import resource
@@ -22,6 +22,8 @@ from service.actors import load_catalogue
 from tests.bench.texts import LANGUAGES, article
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
+LENGTHS = (1_000, 10_000, 50_000, 140_000)
+"""Words; the longest German text of them has about a megabyte."""
 
 
 def peer(language: str) -> Callable[[str], object]:
@@ -65,6 +67,26 @@ def main(seconds: float, languages: Sequence[str]) -> None:
         other, _ = rate(peer(language), language, seconds / 2)
         figures = f"{own:10,.0f}/s {1000 * each:9.1f} ms {other:12,.0f}/s {own / other:7.2f} {memory:11.0f} MiB"
         print(f"{language:10} {figures}", flush=True)
+    long_texts(reader, languages[:2])
+
+
+def long_texts(reader: Reader, languages: Sequence[str]) -> None:
+    """The same rate for every length, or reading is not linear."""
+    print(
+        f"\n{'':10} {'words':>12} {'characters':>12} {'seconds of CPU':>16} {'words a second':>16} {'times the first':>17}"
+    )
+    for language in languages:
+        first = 0.0
+        for words in LENGTHS:
+            text = article(language, 1, words)
+            begun = time.process_time()
+            reader.extract(article_from_text(text, NOW, language))
+            used = time.process_time() - begun
+            own = len(text.split()) / used
+            first = first or own
+            print(
+                f"{language:10} {words:12,} {len(text):12,} {used:16.2f} {own:16,.0f} {own / first:17.2f}", flush=True
+            )
 
 
 if __name__ == "__main__":
