@@ -2,11 +2,14 @@
 
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.ticker import is_clock
 from consumers.extracting.tokens import Token
 
 MAX_SUBJECT = 9
 MAX_NAME = 3
+MIN_OBJECT = 5
+"""Letters of a noun whose ending may be told from its stem."""
 
 Phrase = tuple[int, int]
 
@@ -31,9 +34,9 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
     while (
         start < end
         and not in_name(prose, start)
-        and (not prose.tokens[start].is_word or prose.tokens[start].lower in words("leading"))
+        and (not prose.tokens[start].is_word or phrase_at(prose, start, end, "leading"))
     ):
-        start += 1
+        start += max(1, phrase_at(prose, start, end, "leading"))
     if start < end and is_clock(prose.tokens[start]):
         start += 1
     limit = next((i for i in range(start, end) if not (prose.tokens[i].is_word or in_name(prose, i))), end)
@@ -58,6 +61,9 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
         if last is not None and token.is_small and token.lower.endswith(oblique) and len(token.text) > 5:
             # "Песков журналистерге …": to whom it is said.
             break
+        if index > start and is_object(prose, token):
+            # "Банк ақшаны …": whom or what it is done to.
+            break
         before = prose.tokens[index - 1]
         if index > start and last in {None, index} and _begins_anew(prose, before, token):
             break
@@ -72,6 +78,14 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
             return None
         last = start + 1
     return start, last
+
+
+def is_object(prose: Prose, token: Token) -> bool:
+    """Whether a small word is in the accusative as far as its ending says."""
+    words = prose.language.words
+    ending = tuple(words("object_endings"))
+    looks = token.is_small and len(token.text) >= MIN_OBJECT and bool(ending) and token.lower.endswith(ending)
+    return looks and token.lower not in words("not_objects")
 
 
 def _begins_anew(prose: Prose, before: Token, token: Token) -> bool:

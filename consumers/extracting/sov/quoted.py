@@ -6,7 +6,7 @@ from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
-from consumers.extracting.sov.phrases import Phrase, leading, phrase_after
+from consumers.extracting.sov.phrases import Phrase, is_called, leading, phrase_after
 from consumers.extracting.tokens import Span
 
 SIGNS = frozenset(",;:—–-")
@@ -32,7 +32,7 @@ def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
             if before is not None and before.text == ":":
                 found.extend(_after_colon(prose, sentence, quotation, first))
             continue
-        if cue.first > start and cue.form.lemma in prose.language.words("naming"):
+        if cue.form.lemma in prose.language.words("naming") and (cue.first > start or is_called(prose, last - 1)):
             # "шешімді «қате» деп атады": a judgement, or what it is called.
             continue
         subject = phrase_after(prose, sentence, end)
@@ -57,6 +57,10 @@ def _beside(prose: Prose, subject: Phrase | None, first: int) -> Phrase | None:
 
 def cue_behind(prose: Prose, sentence: Sentence, start: int) -> tuple[Cue | None, int]:
     """A cue at ``start``, "деп" before it included, and where it ends."""
+    own = next(iter(cues_at(prose, sentence, start)), None) if start < sentence.last else None
+    if own is not None and not prose.is_quoted(start) and own.form.head[0] in prose.language.words("quoting"):
+        # деп отыр
+        return own, own.last
     index = start
     while index < sentence.last and prose.tokens[index].lower in prose.language.words("quoting"):
         index += 1
@@ -71,12 +75,25 @@ def cue_behind(prose: Prose, sentence: Sentence, start: int) -> tuple[Cue | None
 
 
 def _after_colon(prose: Prose, sentence: Sentence, quotation: Quotation, first: int) -> list[Found]:
-    """Министр: «…»"""
+    """Министр: «…» · Дәрігер қолын жаяды: «…»"""
     subject = leading(prose, sentence.first, first - 1)
-    if subject is None or subject[1] < first - 1:
+    if first - 2 > sentence.first and _tells(prose, quotation, first):
+        subject = leading(prose, sentence.first, first - 2)
+    elif subject is None or subject[1] < first - 1:
+        return []
+    if subject is None:
         return []
     colon = (prose.tokens[first - 1].start, prose.tokens[first - 1].end)
     return [Found(((quotation.start, quotation.end),), "direct", (colon,), prose.span(*subject))]
+
+
+def _tells(prose: Prose, quotation: Quotation, first: int) -> bool:
+    """Whether a verb before the colon and some words in marks behind it make a saying without a verb of saying."""
+    words = prose.language.words
+    verb = prose.tokens[first - 2].lower
+    inside = prose.tokens[first : prose.token_from(quotation.end)]
+    finite = bool(words("finite_endings")) and verb.endswith(tuple(words("finite_endings")))
+    return finite and verb not in words("not_told") and sum(1 for t in inside if t.is_word) >= MIN_ALONE
 
 
 def after_dash(prose: Prose, sentence: Sentence) -> list[Found] | None:

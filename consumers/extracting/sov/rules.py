@@ -39,7 +39,10 @@ class VerbLastGrammar(Grammar):
         found = find_direct(prose, sentence)
         taken = max((after_statement(prose, statement) for statement in found), default=sentence.first)
         reported = find_sourced(prose, sentence) if not found else []
-        clauses = find_clauses(prose, sentence, cues, taken)
+        opening = min((prose.token_from(statement.start) for statement in found), default=sentence.first)
+        earlier = tuple(cue for cue in cues if cue.last < opening)
+        clauses = find_clauses(prose, sentence, earlier, sentence.first) if found else []
+        clauses += find_clauses(prose, sentence, cues, taken)
         reported += [clause for clause in clauses if not any(overlap(clause, other) for other in reported)]
         for statement in reported:
             found.append(statement)

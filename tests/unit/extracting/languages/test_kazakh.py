@@ -26,16 +26,40 @@ from tests.unit.extracting.languages.said import said
         ("Министр Песков журналистерге күн жоғын айтты.", "indirect", "күн жоғын", "Министр Песков"),
         ("Әкім су көтерілгенін де атап өтті.", "indirect", "су көтерілгенін", "Әкім"),
         ("«Кеш болды», – деді «Дала» компаниясы.", "direct", "Кеш болды", "Дала» компаниясы"),
+        ("Сарапшы баға өседі деген пікірде.", "indirect", "баға өседі", "Сарапшы"),
+        ("Сарапшы баға өседі деген болжам айтты.", "indirect", "баға өседі", "Сарапшы"),
+        ("Сарапшы баға өседі деп қысқа қайырды.", "indirect", "баға өседі", "Сарапшы"),
+        ("Дәрігер Асан Сәрсен мұны кейін айтамыз деді.", "indirect", "мұны кейін айтамыз", "Дәрігер Асан Сәрсен"),
+        ("Банк ақшаны беруге дайын екенін әлдеқашан мәлімдеген.", "indirect", "ақшаны беруге дайын екенін", "Банк"),
+        ("Арнаның хабарында су көтеріледі делінген.", "indirect", "су көтеріледі", "Арнаның хабарында"),
+        ("Үлкен келіні қосып қояды: шай суып қалды.", "indirect", "шай суып қалды", "Үлкен келіні"),
+        ("Дәрігер қолын жаяды: «Бір минут бәрін шешіп кетеді».", "direct", "Бір минут бәрін шешіп кетеді", "Дәрігер"),
+        ("Айыппұл салынатыны да ескертілді.", "indirect", "Айыппұл салынатыны", None),
         ("Сараптама, оның сөзінше, асығыс жасалған.", "indirect", "Сараптама // асығыс жасалған", "оның"),
     ],
 )  # fmt: skip
-def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:
+def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str | None) -> None:
     assert said("kk", text) == [(type_, quote, speaker)]
 
 
 def test_a_second_verb_shares_the_subject_of_the_first() -> None:
     text = "Министр сауда өскенін айтып, жол салуды ұсынды."
     assert [speaker for _, _, speaker in said("kk", text)] == ["Министр", "Министр"]
+
+
+def test_what_somebody_else_does_before_is_not_said() -> None:
+    text = "Жанкүйерлер оны мақтайды, алайда боксшы бұл атты ұнатпайтынын жасырмайды."
+    assert ("indirect", "бұл атты ұнатпайтынын", "боксшы") in said("kk", text)
+
+
+def test_words_before_a_quotation_are_read_too() -> None:
+    text = "Министр су азайғанын еске салып, «бұл ортақ қайғы» деді."
+    assert [quote for _, quote, _ in said("kk", text)] == ["су азайғанын", "бұл ортақ қайғы"]
+
+
+def test_a_colon_behind_what_is_said_goes_on_with_it() -> None:
+    text = "Геолог ырғақ өзгергенін айтты: атқылау бір тәулікте басылуы мүмкін."
+    assert [quote for _, quote, _ in said("kk", text)] == ["ырғақ өзгергенін", "атқылау бір тәулікте басылуы мүмкін"]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +70,15 @@ def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
 
 
 def test_forms_follow_vowel_harmony() -> None:
-    assert [form for form, _ in expand("айтты", "")] == ["айтты", "айтады", "айтқан", "айтып"]
-    assert [form for form, _ in expand("мәлімдеді", "")] == ["мәлімдеді", "мәлімдейді", "мәлімдеген", "мәлімдеп"]
-    assert [form for form, _ in expand("атап_өтті", "")] == ["атап өтті", "атап өтеді", "атап өткен", "атап өтіп"]
+    assert [form for form, _ in expand("айтты", "")] == [
+        "айтты", "айтады", "айтқан", "айтып", "айтыпты", "айтуда", "айтқанымен",
+    ]  # fmt: skip
+    assert [form for form, _ in expand("мәлімдеді", "")] == [
+        "мәлімдеді", "мәлімдейді", "мәлімдеген", "мәлімдеп", "мәлімдепті", "мәлімдеуде", "мәлімдегенімен",
+    ]  # fmt: skip
+    assert [form for form, _ in expand("атап_өтті", "")][:4] == ["атап өтті", "атап өтеді", "атап өткен", "атап өтіп"]
+
+
+def test_a_state_stands_as_it_is() -> None:
+    assert expand("деген_пікірде", "") == [("деген пікірде", "finite")]
+    assert expand("сенім", "сенімді") == [("сенімді", "finite")]
