@@ -73,7 +73,7 @@ def main(seconds: float, languages: Sequence[str]) -> None:
 def long_texts(reader: Reader, languages: Sequence[str]) -> None:
     """The same rate for every length, or reading is not linear."""
     print(
-        f"\n{'':10} {'words':>12} {'characters':>12} {'seconds of CPU':>16} {'words a second':>16} {'times the first':>17}"
+        f"\n{'':10} {'words':>9} {'characters':>12} {'seconds of CPU':>16} {'words a second':>16} {'of the first':>14}"
     )
     for language in languages:
         first = 0.0
@@ -84,9 +84,8 @@ def long_texts(reader: Reader, languages: Sequence[str]) -> None:
             used = time.process_time() - begun
             own = len(text.split()) / used
             first = first or own
-            print(
-                f"{language:10} {words:12,} {len(text):12,} {used:16.2f} {own:16,.0f} {own / first:17.2f}", flush=True
-            )
+            figures = f"{used:16.2f} {own:16,.0f} {own / first:14.2f}"
+            print(f"{language:10} {words:9,} {len(text):12,} {figures}", flush=True)
 
 
 if __name__ == "__main__":
