@@ -84,7 +84,7 @@ def long_texts(reader: Reader, languages: Sequence[str]) -> None:
             used = time.process_time() - begun
             own = len(text.split()) / used
             first = first or own
-            figures = f"{used:16.2f} {own:16,.0f} {own / first:14.2f}"
+            figures = f"{used:8.2f} s {own:16,.0f} {own / first:14.2f}"
             print(f"{language:10} {words:9,} {len(text):12,} {figures}", flush=True)
 
 
