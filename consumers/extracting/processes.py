@@ -10,6 +10,7 @@ from multiprocessing import parent_process
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from service import allocator
 from service.actors import Catalogue, load_catalogue
 from service.contracts import Article, Extraction
 
@@ -23,6 +24,7 @@ def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
     """Loads the catalogue. ``load``: a picklable function, so users' own actors can be among them."""
     Thread(target=_end_with_parent, daemon=True, name="parent").start()
     gc.disable()
+    allocator.settle()
     from consumers.extracting.pipeline import Reader
 
     _reader[:] = [Reader(load())]

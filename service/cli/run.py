@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from service import allocator
 from service.cli.invocation import Invocation, data_folder, invocation, readable
 from service.cli.listing import say
 from service.errors import ConfigError
@@ -99,6 +100,7 @@ def _serve(
 ) -> None:
     # Modules and catalogue stay: looking through them for garbage while they load is time lost. ``serve`` turns it on.
     gc.disable()
+    allocator.settle()
     from service.app import serve
     from service.startup import check_free
 
