@@ -1,7 +1,7 @@
 """How the C library gives memory out, said once before any thread begins.
 
 A process that runs for months has some threads that take much for a moment. glibc gives each thread an arena of its
-own, every arena keeps what its busiest moment took, and the size from which on a block is the system's own moves up with
+own, every arena keeps what its busiest moment took, and the size from which a block is the system's own moves up with
 what it has seen: so resident memory creeps, though nothing is held.
 """
 
