@@ -17,7 +17,7 @@ from tests.faults.observed import Observed, observed
 from tests.faults.receiver import Receiver
 from tests.faults.scenario import Action, Outcome, Scenario
 from tests.faults.settling import settle, write_down
-from tests.faults.system import System, distributed, embedded
+from tests.faults.system import System, distributed, together
 from tests.faults.watching import watched
 from tests.faults.wire import Wire
 from tests.parts.kafka import Cluster, kafka
@@ -57,7 +57,8 @@ class Run:
         return not self._due
 
     def dying(self, since: float) -> bool:
-        """Some process has still a death before it; AssertionError when it does not come by there."""
+        """Some process has still a death before it; AssertionError when it does not come by there for long, ``since`` the
+        last step was done."""
         left = {one.name: one.deaths for one in self.system.workers.values() if one.deaths}
         assert not left or time.monotonic() < since + WARM, f"never came by: {left}"
         return bool(left)
@@ -100,7 +101,7 @@ def _run(scenario: Scenario, parts: Parts, folder: Path, seed: int) -> Outcome:
         stack.enter_context(watched(system))
         _warm(running)
         _load(running, scenario)
-        come_to_rest = settle(system, wire, scenario.settle, undelivered=scenario.limits.undelivered)
+        come_to_rest = settle(system, wire, scenario.settle)
         told = "" if come_to_rest else "\n".join(f"{one.name}: {one.told()}" for one in system.workers.values())
         system.stop()
         write_down(system, wire)
@@ -114,7 +115,7 @@ def _system(
 ) -> Iterator[tuple[System, Cluster | None]]:
     with ExitStack() as stack:
         if scenario.engine == "embedded":
-            yield stack.enter_context(embedded(folder, history)), None
+            yield stack.enter_context(together(folder, history, **scenario.settings)), None
             return
         assert parts.database is not None
         cluster = stack.enter_context(kafka(nodes=scenario.brokers)) if scenario.brokers else parts.cluster
@@ -152,9 +153,11 @@ def _load(running: Run, scenario: Scenario) -> None:
         running.later(step.at, step.act)
     running.wire.silent = lambda: running.wire.originals - len(running.receiver.items) > scenario.ahead
     running.wire.rate = scenario.rate
-    end = time.monotonic() + scenario.seconds
-    while time.monotonic() < end or not running.idle or running.dying(end):
+    busy = end = time.monotonic() + scenario.seconds
+    while time.monotonic() < end or not running.idle or running.dying(busy):
         running.act()
+        if not running.idle:
+            busy = time.monotonic()
         time.sleep(0.02)
     running.wire.rate = 0.0
 
