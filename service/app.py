@@ -107,7 +107,7 @@ async def _run(
             group.create_task(keep_alive(lambda: not health_of(running, course).stuck)),
         ]
         if opened.storage is not None:
-            side.append(group.create_task(prune(opened.storage, settings.storage.retention)))
+            side.append(group.create_task(prune(opened.storage, settings.storage)))
             side.append(group.create_task(watch_clock(opened.storage)))
         if opened.log is not None and settings.log.url == "embedded:":
             side.append(group.create_task(answer_requests(opened.log, settings.data)))

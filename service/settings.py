@@ -128,6 +128,8 @@ class StorageSettings(Branch):
     """Deadline for one statement on PostgreSQL, waiting for locks included."""
     retention: Seconds = 90 * 86400.0
     """How long articles without an alert are kept."""
+    retention_alerts: Seconds = 365 * 86400.0
+    """How long alerts are kept, with their articles, statements, deliveries and tries."""
 
 
 class HttpSettings(Branch):

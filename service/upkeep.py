@@ -8,6 +8,7 @@ import structlog
 
 from service.errors import WirewatchError
 from service.metrics import event_loop_lag
+from service.settings import StorageSettings
 from service.storage import Storage
 
 BEAT = 0.5
@@ -28,12 +29,15 @@ async def watch_loop() -> None:
         event_loop_lag.observe(max(0.0, loop.time() - due))
 
 
-async def prune(storage: Storage, keep: float) -> None:
-    """Every ten minutes, drop what is older than ``keep`` seconds and no longer needed; for ever."""
+async def prune(storage: Storage, settings: StorageSettings) -> None:
+    """Every ten minutes, drop what is older than ``settings`` keep it and no longer needed; for ever."""
     logger = structlog.get_logger()
+    keeps = (settings.retention, settings.retention_alerts)
     while True:
         try:
-            gone = await storage.prune(datetime.now(UTC) - timedelta(seconds=keep))
+            now = datetime.now(UTC)
+            before, alerts_before = (now - timedelta(seconds=keep) for keep in keeps)
+            gone = await storage.prune(before, alerts_before)
             if gone:
                 logger.info("old rows dropped", rows=gone)
         except WirewatchError as error:

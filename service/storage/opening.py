@@ -60,9 +60,10 @@ class Storage:
         """A transaction over several repositories; raising inside undoes all of it."""
         return self._database.write()
 
-    async def prune(self, before: datetime) -> int:
-        """Drop what is older than that and no longer needed (articles that raised no alert); how many rows went."""
-        return await prune(self._database, before, datetime.now(UTC))
+    async def prune(self, before: datetime, alerts_before: datetime) -> int:
+        """Drop articles older than ``before`` that raised no alert, and alerts with all that hangs on them that are
+        older than ``alerts_before`` and have nothing left to send; how many rows went."""
+        return await prune(self._database, before, alerts_before, datetime.now(UTC))
 
     async def set_right(self, now: datetime) -> int:
         """The wall clock was set back to ``now``: bring forward what times from the future hold up; how much it was."""

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from service.storage import Storage, open_storage, upgrade
 from service.storage.near import Wanted
+from service.storage.prune import prune
 from tests.contract.storage.test_deliveries import subscriber
 from tests.unit.delivering.alerts import alert_of
 
@@ -135,6 +136,9 @@ def works(storage: Storage) -> dict[str, tuple[str, Callable[[], Coroutine[Any, 
         async with storage.write() as transaction:
             await storage.positions.move(transaction, "extraction_to_alert", "topic7", 0, 1, 1)
 
+    async def old() -> None:
+        await prune(storage._database, NOW - timedelta(days=90), NOW - timedelta(days=365), NOW)
+
     return {
         "due sources": ("sources", lambda: storage.sources.due(NOW, 10)),
         "claimed sources": ("sources", lambda: storage.sources.claim(["s1", "s2"], NOW, "me", 1.0)),
@@ -147,6 +151,9 @@ def works(storage: Storage) -> dict[str, tuple[str, Callable[[], Coroutine[Any, 
         "alerts streaming": ("alerts", lambda: storage.alerts.after(ROWS - 5)),
         "articles of a story": ("articles", lambda: storage.articles.list(limit=1, story_id="none")),
         "positions": ("positions", position),
+        "old deliveries": ("deliveries", old),
+        "old alerts": ("alerts", old),
+        "old articles": ("articles", old),
     }
 
 
