@@ -85,7 +85,8 @@ class Speakers:
             bare = again[0]
             self._remember(span, bare.actor, bare.gender, bare.words | words)
             return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE, again[1])
-        self._remember(span, None, self._article_gender(tokens), words)
+        if not self._is_neuter(tokens):
+            self._remember(span, None, self._article_gender(tokens), words)
         return self._made(span, self._kind(tokens), None, "name", 0.5, self._unknown(span, tokens))
 
     def _unknown(self, span: Span, tokens: Sequence[Token]) -> Resolution:
@@ -303,6 +304,11 @@ class Speakers:
         words = self.prose.language.words
         first = tokens[0].lower if tokens else ""
         return "f" if first in words("feminine_articles") else "m" if first in words("masculine_articles") else None
+
+    def _is_neuter(self, tokens: Sequence[Token]) -> bool:
+        """ "das Ministerium" is nobody that "er" or "sie" could mean."""
+        words = self.prose.language.words
+        return bool(tokens) and tokens[0].lower in words("neuter_articles")
 
     def _kind(self, tokens: Sequence[Token]) -> Kind:
         titles = self.prose.language.words("person_titles")

@@ -110,6 +110,11 @@ def test_a_pronoun_is_whom_the_sentence_before_begins_with(reader: Reader) -> No
     assert speakers(reader, text) == [PUTIN, TOKAYEV]
 
 
+def test_a_ministry_in_between_leaves_him_his_pronoun(reader: Reader) -> None:
+    text = "„Wir sind fertig“, sagte Wladimir Putin. Das Bauamt teilte mit, es sei offen. „Das gilt“, sagte er."
+    assert speakers(reader, text) == [PUTIN, None, PUTIN]
+
+
 def test_the_tail_of_a_title_takes_it_up_again(reader: Reader) -> None:
     text = (
         "Man sei bereit, sagte der kasachische Präsident Kassym-Schomart Tokajew. Das gelte ab Mai, erklärte der "
