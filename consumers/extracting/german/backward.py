@@ -6,7 +6,7 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of
-from consumers.extracting.german.subjects import find_subject, verb_of
+from consumers.extracting.german.subjects import find_subject, out_of, verb_of
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 
@@ -18,12 +18,13 @@ def find_backward(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
         return []
     cue = cues[0]
     phrases = Phrases(prose, last)
-    if verb_of(phrases, cue) != first + 1 or not (cue.takes("v2") or cue.takes("clause")):
+    shown = cue.form.lemma == "hervorgehen"
+    if verb_of(phrases, cue) != first + 1 or not (cue.takes("v2") or cue.takes("clause") or shown):
         return []
     before = prose.sentences[sentence.index - 1]
     if before.paragraph != sentence.paragraph:
         return []
-    subject = find_subject(phrases, first + 1, cue)
+    subject = out_of(phrases, first, first + 1) if shown else find_subject(phrases, first + 1, cue)
     if subject is None or subject[0] <= first:
         return []
     return [Found(((before.start, before.end),), "indirect", cue.spans(prose), prose.span(*subject))]

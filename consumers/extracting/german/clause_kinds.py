@@ -50,6 +50,9 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
         return "infinitive"
     if not finite and any(is_joined_infinitive(phrases.lower(index)) for index in range(segment.last - 1, start, -1)):
         return "infinitive"
+    if lower in words("subordinators") and finite and finite[0] == start + 1:
+        # "Er erklärte, damit solle alles gut werden."
+        return "main"
     if lower in words("subordinators") or (
         lower in {"der", "die", "das", "dem", "den", "deren", "dessen", "denen"}
         and (finite and finite[-1] >= segment.last - 2 and not _verb_second(phrases, segment, finite))

@@ -134,7 +134,7 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
         if fits and kind == "main" and not colon and _ends_clause(phrases, cue, segments[number]):
             fits = reports(phrases, segment)
         if fits:
-            begin, end = segment.first, _end_of(place, number + step, cues, cue)
+            begin, end = segment.first, _taken_over(phrases, segment) or _end_of(place, number + step, cues, cue)
             begin, end = _thought(phrases, *trimmed(phrases.prose, begin, end))
             return ((begin, end),) if end - begin > 1 else ()
         if colon or kind in {"quoted"}:
@@ -174,6 +174,15 @@ def _ends_clause(phrases: Phrases, cue: Cue, segment: Segment) -> bool:
     verb = verb_of(phrases, cue)
     opener = phrases.lower(segment.first)
     return opener in phrases.prose.language.words("subordinators") and verb > segment.first
+
+
+def _taken_over(phrases: Phrases, segment: Segment) -> int | None:
+    """ "sagte, der Plan sei gut und fügte hinzu": where the teller goes on within the clause."""
+    told = next((i for i in range(segment.first, segment.last) if is_reporting(phrases, i)), None)
+    if told is None or clause_kind(phrases, segment) != "main":
+        return None
+    joints = (i for i in range(told + 1, segment.last - 1) if phrases.lower(i) == "und")
+    return next((i for i in joints if is_finite(phrases, i + 1) and not is_reporting(phrases, i + 1)), None)
 
 
 def _end_of(place: Place, number: int, cues: Sequence[Cue], own: Cue) -> int:

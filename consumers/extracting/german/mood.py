@@ -21,7 +21,10 @@ def is_reporting(phrases: Phrases, index: int) -> bool:
         or not lower.isalpha()
     ):
         return False
-    if lower in words("not_reporting") or phrases.is_function_word(index) or phrases.is_adjective(index):
+    if lower in words("not_reporting") or phrases.is_function_word(index):
+        return False
+    if phrases.is_adjective(index) and (phrases.is_led_to(index) or not phrases.lower(index + 1)[:1].isdigit()):
+        # "der Wert messe 100 Meter" looks like "knappe 100 Meter".
         return False
     before = phrases.lower(index - 1) if index else ""
     if before in phrases.prose.language.words("determiners") or before == "ich" or phrases.lower(index + 1) == "ich":

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
-from consumers.extracting.german.mood import is_finite
+from consumers.extracting.german.mood import is_conditional, is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of, segment_at, segments_of
 from consumers.extracting.german.subjects import RELATIVES, find_subject, is_relative, subject_of, verb_of
@@ -19,6 +19,8 @@ _RELATIVE_DATIVE = frozenset(["dem", "der", "denen", "welchem", "welcher"])
 FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "seitens"])
 _BEFORE_SO = frozenset([",", "–", "(", "“", '"', "«"])
 _AFTER_SO = frozenset([",", ")", "–", ";", ".", ":"])
+_PLACES = frozenset(["in", "im", "auf", "am", "bei", "beim", "vor", "nach"])
+"""What opens where or when it was said: "so X im Fernsehen"."""
 MAX_SO = 14
 """Tokens of a speaker after "so"."""
 
@@ -193,11 +195,20 @@ def _is_source_noun(phrases: Phrases, index: int) -> bool:
     token = phrases.prose.tokens[index]
     nouns = phrases.prose.language.words("source_nouns")
     return token.is_capital and (
-        token.lower in nouns or token.lower.endswith(("angaben", "berichten", "informationen", "meldungen"))
+        token.lower in nouns or token.lower.endswith(("angaben", "berichten", "bericht", "informationen", "meldungen"))
     )
 
 
 def _modifies(phrases: Phrases, index: int) -> bool:
+    token = phrases.prose.tokens[index]
+    if (
+        token.is_capital
+        and token.lower.endswith("s")
+        and phrases.lower(index - 1) == "nach"
+        and _is_source_noun(phrases, index + 1)
+    ):
+        # "nach Meiers Meinung"
+        return True
     return phrases.is_adjective(index) or phrases.lower(index) in phrases.prose.language.words("determiners")
 
 
@@ -260,6 +271,8 @@ def so_phrase(phrases: Phrases, index: int) -> tuple[int, int, int] | None:
         phrases.lower(tail) in words("adverbs") or phrases.lower(tail) in {"gegenüber", "am"}
     ):
         tail = phrases.read(tail + 1) or tail + 1
+    while phrases.lower(tail) in _PLACES and (place := phrases.read(tail + 1, attach=True)) is not None:
+        tail = place
     if tail < phrases.last and phrases.lower(tail) not in _AFTER_SO and not phrases.prose.is_quoted(tail):
         return None
     return start, end, tail + 1 if phrases.lower(tail) == ")" else tail
@@ -317,6 +330,12 @@ def _demnach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
     if phrases.lower(first) == "demnach" or (phrases.lower(first + 1) == "demnach" and is_finite(phrases, first)):
         index = first if phrases.lower(first) == "demnach" else first + 1
         return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
+    for index in range(first + 2, phrases.last - 1):
+        told = phrases.lower(index) == "demnach" and not prose.is_quoted(index)
+        before = index - 1 - (phrases.lower(index - 1) in prose.language.words("objects"))
+        plain = not (is_reporting(phrases, before) or is_conditional(phrases, before))
+        if told and plain and is_finite(phrases, before):
+            return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
     for index in range(first + 1, phrases.last - 3):
         if (
             phrases.lower(index) in {"wonach", "demzufolge"}

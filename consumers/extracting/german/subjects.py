@@ -44,7 +44,7 @@ def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     """The cue's subject; ``first`` is where the sentence's own words begin."""
     verb = verb_of(phrases, cue)
     if cue.form.lemma == "verlauten":
-        return _out_of(phrases, first, verb)
+        return out_of(phrases, first, verb)
     if cue.form.lemma == "zitieren":
         return _cited(phrases, first, cue, verb)
     if is_passive(phrases, cue):
@@ -52,7 +52,7 @@ def find_subject(phrases: Phrases, first: int, cue: Cue) -> Phrase | None:
     return subject_of(phrases, first, verb, phrases.last)
 
 
-def _out_of(phrases: Phrases, first: int, verb: int) -> Phrase | None:
+def out_of(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     """ "Aus dem Ministerium verlautete", "…, verlautete aus Kreisen der Partei"."""
     start = _clause_start(phrases, first, verb)
     around = (*range(start if start is not None else verb, verb), *range(verb + 1, min(verb + 4, phrases.last)))

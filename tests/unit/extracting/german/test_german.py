@@ -64,6 +64,12 @@ Ida Voss, Leiterin des Amts: „Wir gehen heim.“ = direct | „Wir gehen heim.
 Wie Tim Rau, Chef der Bahn, mitteilte, fährt kein Zug. = indirect | fährt kein Zug | Tim Rau, Chef der Bahn
 In einem Bericht wird gefordert, dass die Halle schließt. = indirect | dass die Halle schließt | einem Bericht
 Es kam ein Mann, der behauptete, dass es brenne. = indirect | dass es brenne | der
+Nach Meiers Meinung reicht das Geld nicht. = indirect | reicht das Geld nicht | Meiers Meinung
+Die Zahl der Opfer wird sich demnach verdoppeln. = indirect | Die Zahl der Opfer wird sich // verdoppeln | -
+Der Preis steigt weiter, so Ida Voss auf der Messe. = indirect | Der Preis steigt weiter | Ida Voss
+Er erklärte, damit solle alles gut werden. = indirect | damit solle alles gut werden | Er
+Der Wert betrage 100 Meter, erklärte das Amt. = indirect | Der Wert betrage 100 Meter | das Amt
+Er betonte, der Plan sei gut und dankte allen. = indirect | der Plan sei gut | Er
 Der Minister weigerte sich, das Gesetz zu lesen. = indirect | das Gesetz zu lesen | Der Minister
 """
 
