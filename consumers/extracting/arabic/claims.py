@@ -16,6 +16,7 @@ from consumers.extracting.sources import phrase_at
 MAX_BACK = 12
 """Tokens from the beginning of a clause to its verb, where the subject stands first."""
 MAX_NEGATION = 2
+PASSES_ON = "نقل"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Claim:
     subject: Phrase | None
     side: str
     opening: Opening | None
+    via: Phrase | None = None
+    """Who passes it on: "نقلت رويترز عن محللين"."""
 
 
 def has_lead(prose: Prose, cue: Cue) -> bool:
@@ -121,8 +124,13 @@ def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) ->
         return None
     if subject is not None and opened.by == "link":
         subject = _teller(prose, subject)
+    via = None
+    if subject is not None and cue.form.lemma == PASSES_ON:
+        source = next((i for i in range(subject[1], opened.told) if prose.tokens[i].lower == "عن"), None)
+        if source is not None and (cited := phrase_after(prose, source + 1, opened.told)) is not None:
+            subject, via = cited, subject
     subject = subject or first or (known if has_lead(prose, cue) or cue.first > start else None)
-    return Claim(cue, cue.first, cue.last, subject, "after", opened)
+    return Claim(cue, cue.first if where is None else where, cue.last, subject, "after", opened, via)
 
 
 def _has_object(cue: Cue) -> bool:

@@ -17,7 +17,7 @@ LINKS = {
 """What a cue ``takes`` → the particle that stands before what is said."""
 PARTICLES = frozenset().union(*LINKS.values())
 NAMED = re.compile(
-    r"(?!ال)(?:أي|هذه|هذا|[إا]\w{1,3}ا\w|[إا]\w{1,2}ا\wة|ت\w{2}ي\w|وجود|نقص|نشر|منح|فتح|رفع|تلقي|است\w{2,4})"
+    r"(?!ال)(?:أي|هذه|هذا|[إا]\w{1,3}ا\w|[إا]\w{1,2}ا\wة|ت\w{2}ي\w|وجود|نقص|نشر|منح|فتح|رفع|تلقي|وصول|مقتل|است\w{2,4})"
 )
 """Words that begin what is named: "any", "this", nouns of an action ("إنشاء", "تقديم", "استمرار")."""
 WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w|الت\w{2}ي\w")

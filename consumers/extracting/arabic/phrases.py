@@ -11,6 +11,8 @@ COMMAS = frozenset("،,؛;")
 PARTING = COMMAS | frozenset(":|–—-")
 MAX_NAME = 6
 """Tokens of a name between commas behind what somebody is: "مدير المحطة، الطيب عثمان، إن"."""
+MAX_PAPER = 3
+"""Words of a paper's name in marks."""
 MAX_PHRASE = 24
 
 Phrase = tuple[int, int]
@@ -23,12 +25,15 @@ def is_in(prose: Prose, index: int, name: str) -> bool:
 def phrase_after(prose: Prose, start: int, stop: int) -> Phrase | None:
     """The phrase that begins at ``start`` and ends before ``stop``; None where no noun stands there."""
     index = past_times(prose, start, stop)
-    if index >= stop or not _may_name(prose, index):
+    if index >= stop or not _may_name(prose, index) or is_in(prose, index, "demonstratives"):
         return None
     end = index
     relative = False
     while end < min(stop, index + MAX_PHRASE):
         token = prose.tokens[end]
+        if end > index and (past := _past_paper(prose, end)) is not None:
+            end = past
+            continue
         if prose.is_quoted(end) or token.text in PARTING:
             break
         relative = relative or is_in(prose, end, "relatives")
@@ -38,6 +43,15 @@ def phrase_after(prose: Prose, start: int, stop: int) -> Phrase | None:
     if end + 1 < stop and prose.tokens[end].text in COMMAS and end > index:
         end = _with_name(prose, end, stop)
     return (index, end) if end > index and any(prose.tokens[i].is_word for i in range(index, end)) else None
+
+
+def _past_paper(prose: Prose, index: int) -> int | None:
+    """Past the name in marks of an agency or a paper: "وكالة «إيسنا»"; None where none stands there."""
+    quotation = prose.quotation_of(index)
+    if quotation is None or not is_in(prose, index - 1, "press"):
+        return None
+    end = prose.token_from(quotation.end)
+    return end if sum(1 for token in prose.tokens[index:end] if token.is_word) <= MAX_PAPER else None
 
 
 def _with_name(prose: Prose, comma: int, stop: int) -> int:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from consumers.extracting.arabic.claims import Claim, read, restart
-from consumers.extracting.arabic.phrases import COMMAS, PARTING, Phrase, phrase_after, topic
+from consumers.extracting.arabic.claims import Claim, has_lead, read, restart
+from consumers.extracting.arabic.phrases import COMMAS, PARTING, Phrase, phrase_after, phrase_before, topic
 from consumers.extracting.arabic.sourced import source_length
 from consumers.extracting.cues import Cue, spans_of
 from consumers.extracting.found import Found, FoundType
@@ -27,9 +27,10 @@ def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue
     for number, (where, cue) in enumerate(clauses):
         stop = clauses[number + 1][0] if number + 1 < len(clauses) else last
         clause = max(taken, min(where, cue.first)) if claims else start
-        claim = read(prose, cue, clause, max(stop, cue.last), known)
+        claim = read(prose, cue, clause, max(stop, cue.last), _nearest(prose, cues, cue, start) or known)
         if claim is None:
-            known = phrase_after(prose, cue.last, stop) or known
+            leads = None if has_lead(prose, cue) else phrase_before(prose, clause, cue.first)
+            known = leads or phrase_after(prose, cue.last, stop) or known
             continue
         known = claim.subject or known
         taken = max(taken, claim.end)
@@ -43,6 +44,19 @@ def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue
             found.extend(_stated(prose, claim, pieces))
             begin = max(claim.end, pieces[-1][1])
     return found
+
+
+def _nearest(prose: Prose, cues: Sequence[Cue], cue: Cue, start: int) -> Phrase | None:
+    """ "قبل أن يؤكد متحدث اللقاء، موضحا أن": a participle goes on with the verb that a circumstance holds."""
+    if cue.form.kind != "gerund":
+        return None
+    held = (c for c in reversed(cues) if start <= c.first < cue.first and c.form.kind != "gerund")
+    other = next(held, None)
+    if other is None or other.first < start + 2 or prose.tokens[other.first - 1].lower != "أن":
+        return None
+    if prose.tokens[other.first - 2].lower not in {"قبل", "بعد"}:
+        return None
+    return phrase_after(prose, other.last, cue.first)
 
 
 def _clauses(prose: Prose, start: int, cues: Sequence[Cue]) -> list[tuple[int, Cue]]:
@@ -75,7 +89,8 @@ def _end(prose: Prose, claims: Sequence[Claim], number: int, last: int) -> int:
 
 def _clause_begin(prose: Prose, claim: Claim, floor: int) -> int:
     """Where the clause of a claim begins whose subject stands first."""
-    begin = min(claim.begin, claim.subject[0]) if claim.subject and claim.subject[0] > floor else claim.begin
+    leads = claim.subject is not None and claim.subject[0] > floor and claim.cue.form.kind != "gerund"
+    begin = min(claim.begin, claim.subject[0]) if claim.subject and leads else claim.begin
     while begin > floor + 1 and prose.tokens[begin - 1].lower in prose.language.words("conjunctions"):
         begin -= 1
     return begin
@@ -99,7 +114,8 @@ def _pieces(prose: Prose, claim: Claim, floor: int, stop: int) -> list[Phrase]:
     if not any(prose.tokens[index].is_word for index in range(floor, claim.begin)):
         comma = next((i for i in range(claim.end, stop) if prose.tokens[i].text in PARTING), stop)
         return _kept(prose, [trimmed(prose, comma, stop)])
-    goes_on = claim.end < stop and prose.tokens[claim.end].text in COMMAS
+    goes_on = claim.end + 1 < stop and prose.tokens[claim.end].text in COMMAS
+    goes_on = goes_on and prose.tokens[claim.end + 1].lower != "عن"
     pieces = _kept(prose, [before, trimmed(prose, claim.end, stop)] if goes_on else [before])
     return pieces if _size(prose, pieces) >= MIN_WORDS else []
 
@@ -134,5 +150,6 @@ def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase]) -> list[Found]
         tuple(range(claim.begin, claim.cue.first)) + claim.cue.tokens if claim.side == "around" else claim.cue.tokens,
     )
     speaker = prose.span(*claim.subject) if claim.subject else None
-    whole = Found(quote, type_, cue, speaker, "here" if speaker else "carried")
+    via = (prose.span(*claim.via),) if claim.via else ()
+    whole = Found(quote, type_, cue, speaker, "here" if speaker else "carried", via=via)
     return [whole] if type_ == "direct" else [whole, *quoted_parts(prose, whole)]

@@ -10,6 +10,7 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.sources import phrase_at
+from consumers.extracting.spanish.whose import is_cleft, with_whole_subject, without_relative
 from consumers.extracting.svo.claims import Claim, find_claims
 from consumers.extracting.svo.contents import Opening
 from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
@@ -21,10 +22,11 @@ MAX_ASIDE = 16
 """Tokens of "durante una visita a Pekín" between commas."""
 MAX_ADDRESSEE = 12
 """Tokens of "a las partes en conflicto"."""
+MAX_SENTENCE = 6
+"""Tokens of "a siete años y medio de"."""
 MAX_PAPER = 4
 """Words of a paper's name in marks."""
 CHARGES = frozenset({"acusar", "culpar", "tachar"})
-ASKED = frozenset({"preguntado", "preguntada", "preguntados", "preguntadas"})
 
 
 def spanish_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
@@ -50,21 +52,16 @@ def spanish_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequenc
             or _later_that(prose, words, sentence, cue, known)
             or known
         )
-        if claim is not None:
-            made.append(_with_whole_subject(prose, words, sentence, claim))
-    return [_without_relative(prose, claim, cues) for claim in made]
+        if claim is not None and not _sentences(prose, claim) and not is_cleft(prose, claim):
+            made.append(with_whole_subject(prose, words, sentence, claim, cues))
+    return [without_relative(prose, claim, cues) for claim in made]
 
 
-def _without_relative(prose: Prose, claim: Claim, cues: Sequence[Cue]) -> Claim:
-    """ "alertó Grossi, quien añadió que …": what he added is a statement of its own."""
-    if claim.subject is None or claim.side != "before":
-        return claim
-    first, last = claim.subject
-    inner = [cue.first for cue in cues if first < cue.first < last and cue.takes("that")]
-    comma = next((i for i in range(first, last) if prose.tokens[i].text == ","), None)
-    if not inner or comma is None or comma > inner[0]:
-        return claim
-    return replace(claim, subject=(first, comma), end=min(claim.end, comma))
+def _sentences(prose: Prose, claim: Claim) -> bool:
+    """ "condenó a siete años de cárcel al gerente": what a court does is no condemnation in words."""
+    start = claim.opening.start
+    near = prose.tokens[start : start + MAX_SENTENCE]
+    return claim.cue.form.lemma == "condenar" and any(t.lower in prose.language.words("sentences") for t in near)
 
 
 def _in_paper(prose: Prose, sentence: Sentence, cue: Cue) -> Claim | None:
@@ -181,12 +178,24 @@ def _later_that(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim:
             opened = Opening(index, "that", (cue.last, index) if index > cue.last else None)
             first = claim.first if claim else cue.first
             return Claim(cue, first, subject, "after", opened, first, cue.last, shared=subject is None)
+        if _names_something(prose, words, cue.last, index):
+            return None
         if token.text == "," and claim is not None and (past := _past_aside(prose, words, index, sentence.last)):
             opened = Opening(past, "that", None)
             return replace(claim, opening=opened, side="after", end=cue.last)
         if prose.is_quoted(index) or not token.is_word or words.is_verb(token) or words.is_infinitive(token):
             return None
     return None
+
+
+def _names_something(prose: Prose, words: Words, start: int, index: int) -> bool:
+    """Whether an object begins here: "celebraron una reunión que …"; not "la semana pasada", "en la sede"."""
+    if prose.tokens[index].lower not in words.determiners - words.language.words("clitics"):
+        return False
+    governed = index > start and prose.tokens[index - 1].lower in words.prepositions
+    ahead = prose.tokens[index + 1 : index + 3]
+    timed = any(words.is_time(token) or token.lower in words.language.words("time_nouns") for token in ahead)
+    return not governed and not timed
 
 
 def _past_aside(prose: Prose, words: Words, comma: int, limit: int) -> int | None:
@@ -198,23 +207,3 @@ def _past_aside(prose: Prose, words: Words, comma: int, limit: int) -> int | Non
         if prose.tokens[index].text == ",":
             return index + 1 if phrase_at(prose, index + 1, limit, "that") else None
     return None
-
-
-def _with_whole_subject(prose: Prose, words: Words, sentence: Sentence, claim: Claim) -> Claim:
-    """ "Preguntado por la defensa, reconoció que …" does not name who is asked; "una carta en la que promete …" goes
-    back to the sentence's subject."""
-    if claim.subject is None:
-        return claim
-    index = claim.subject[0]
-    if claim.side == "before" and prose.tokens[index].is_small and index + 1 < claim.subject[1]:
-        # "respondió tajante el presidente"
-        manner = prose.tokens[index].lower not in words.determiners
-        if manner and prose.tokens[index + 1].lower in words.determiners:
-            return replace(claim, subject=(index + 1, claim.subject[1]))
-    if prose.tokens[index].lower in ASKED | words.language.words("sources"):
-        return replace(claim, subject=None, shared=True)
-    pair = [token.lower for token in prose.tokens[max(0, index - 2) : index]]
-    if prose.tokens[index].lower == "que" and len(pair) == 2 and pair[0] == "en" and pair[1] in words.determiners:
-        subject = main_subject(prose, words, sentence, sentence.first, index - 2)
-        return replace(claim, subject=subject, shared=True) if subject else claim
-    return claim

@@ -29,7 +29,7 @@ class SpanishGrammar(ClauseGrammar):
         if spoken is not None:
             return spoken
         found = [_past_source(prose, one) for one in super().find(prose, sentence, cues)]
-        return [one for one in found if not _is_nobody(prose, one)]
+        return [one for one in found if not _is_nobody(prose, one) and not _is_inner(prose, one)]
 
     def claims(self, prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
         """The cues that are verbs of saying here."""
@@ -50,7 +50,8 @@ class SpanishGrammar(ClauseGrammar):
                     phrase = _about(prose, words, before) if before.paragraph == sentence.paragraph else None
                     speaker = prose.span(*phrase) if phrase else None
                 statement = replace(statement, speaker=speaker)  # noqa: PLW2901
-            if statement.speaker and prose.text[slice(*statement.speaker)].lower() not in words.language.words(OWN):
+            own = words.language.words(OWN) | words.relatives
+            if statement.speaker and prose.text[slice(*statement.speaker)].lower() not in own:
                 last, last_at = statement.speaker, at
             settled.append(statement)
         return settled
@@ -78,6 +79,17 @@ def _is_nobody(prose: Prose, found: Found) -> bool:
     if found.speaker is None or (found.cue and found.cue[0][0] < found.speaker[0]):
         return False
     return prose.text[slice(*found.speaker)].split()[0].lower() in prose.language.words("nobody")
+
+
+def _is_inner(prose: Prose, found: Found) -> bool:
+    """ "los fallos que, a su juicio, retrasaron el rescate": only the relative clause is in somebody's opinion."""
+    words = words_of(prose.language)
+    if found.speaker is None or prose.text[slice(*found.speaker)].lower() not in prose.language.words(OWN):
+        return False
+    index = prose.token_from(found.cue[0][0]) - 1
+    while index > 0 and not prose.tokens[index].is_word:
+        index -= 1
+    return prose.tokens[index].lower in words.relatives
 
 
 def _about(prose: Prose, words: Words, sentence: Sentence) -> tuple[int, int] | None:

@@ -34,6 +34,7 @@ from tests.unit.extracting.languages.said import said
         ("أعلنت المتحدثة “ماريا زاخاروفا”، اليوم الخميس، أن الجولة قريبة.", "indirect", "أن الجولة قريبة", "المتحدثة"),
         ("فإن نتنياهو أبلغ ترامب أن الجيش باق.", "indirect", "أن الجيش باق", "نتنياهو"),
         ("كما أكد الوزير أن التجارة تنمو.", "indirect", "أن التجارة تنمو", "الوزير"),
+        ("ارتفع السعر، حسب ما نقلته وكالة «إيسنا».", "indirect", "ارتفع السعر", "وكالة «إيسنا»"),
         ("الكرملين: الزيارة ليست على جدول الأعمال", "indirect", "الزيارة ليست على جدول الأعمال", "الكرملين"),
         ("19:40 لولا: التجارة لم تعد حلما", "indirect", "التجارة لم تعد حلما", "لولا"),
         ("القاهرة (رويترز) – قال الوزير إن التجارة تنمو.", "indirect", "إن التجارة تنمو", "الوزير"),
@@ -69,6 +70,10 @@ def test_a_participle_goes_on_with_the_sentence_s_subject() -> None:
 def test_clauses_that_follow_each_other_have_their_own_speakers() -> None:
     found = said("ar", "فقد قال راع إنه سمع دويين، بينما أكد جاره أن الكلاب نبحت.")
     assert [who for _, _, who in found] == ["راع", "جاره"]
+
+
+def test_whom_an_agency_cites_is_the_one_who_says_it() -> None:
+    assert said("ar", "نقلت وكالة رويترز عن محللين أن الأسعار ترتفع.") == [("indirect", "أن الأسعار ترتفع", "محللين")]
 
 
 def test_a_verb_alone_is_whose_the_gender_fits() -> None:

@@ -45,6 +45,9 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
         "Si el acusado admite que mintió, la pena bajará.",
         "Se espera que llueva mañana.",
         "La feria «Miga y corteza» se celebrará en mayo.",
+        "Celebraron una reunión que precede al foro.",
+        "El tribunal condenó a siete años de cárcel al gerente.",
+        "Los fallos que, a su juicio, retrasaron el rescate son tres.",
         "El ministro cuenta con el apoyo de la oposición.",
     ],
 )
@@ -76,6 +79,11 @@ def test_who_is_asked_something_is_not_whom_the_participle_names() -> None:
 def test_what_somebody_added_in_a_relative_clause_is_said_too() -> None:
     found = said("es", "«Es grave», alertó Rosa Gil, quien añadió que enviará una misión.")
     assert found == [("direct", "Es grave", "Rosa Gil"), ("indirect", "que enviará una misión", "quien")]
+
+
+def test_no_subject_is_shared_where_there_was_none() -> None:
+    found = said("es", "Ana Ruiz dijo que es tarde. Apuntó que la calma volvió y advirtió que durará poco.")
+    assert [who for _, _, who in found] == ["Ana Ruiz"] * 3
 
 
 def test_what_follows_another_s_deed_is_still_the_speaker_s() -> None:
