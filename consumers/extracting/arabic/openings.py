@@ -74,7 +74,8 @@ def _past_name(prose: Prose, index: int, stop: int) -> int | None:
         return None
     end = prose.token_from(quotation.end)
     inside = sum(1 for token in prose.tokens[index:end] if token.is_word)
-    return end if inside <= MAX_QUOTED and end + 1 < stop else None
+    ends = end + 1 >= stop and not is_in(prose, index - 1, "press")
+    return end if inside <= MAX_QUOTED and not ends else None
 
 
 def _joins(prose: Prose, cue: Cue, index: int) -> bool:
