@@ -56,8 +56,8 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
             return Opening(start + 1, "that", addressee)
         if start + 1 < limit and cue.takes("question") and phrase_at(prose, start + 1, limit, "questions"):
             return Opening(start + 1, "that", addressee)
-        if token.text in prose.language.words("comma") and start + 1 < limit and not prose.language.words("that"):
-            return Opening(start + 1, "clause", addressee)
+        if token.text in prose.language.words("paused") and start + 1 < limit:
+            return Opening(start + 1, "colon", addressee)
         return Opening(start, "nothing", addressee)
     if prose.is_quoted(start):
         return Opening(start, "quote", addressee)

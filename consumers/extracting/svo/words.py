@@ -151,4 +151,7 @@ def is_sign(prose: Prose, index: int) -> bool:
             if pair in prose.language.words("hyphenated"):
                 return False
         return prose.tokens[index - 1].end != token.start
+    if token.text == "/" and index + 1 < len(prose.tokens):
+        # 30/03
+        return not (prose.tokens[index - 1].text.isdigit() and prose.tokens[index + 1].text.isdigit())
     return token.text in CLAUSE_SIGNS
