@@ -8,23 +8,30 @@ import re
 import unicodedata
 from functools import cache, cached_property, lru_cache
 
-_ALIKE = str.maketrans(
-    dict.fromkeys("‘’ʼ＇", "'") | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u202f\u2009", " ")
+_ALIKE = tuple(
+    (dict.fromkeys("‘’ʼ＇", "'") | dict.fromkeys("‐‑‒–—−", "-") | dict.fromkeys("\u00a0\u202f\u2009", " ")).items()
 )
 SOLID = (
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Thai, Lao, Burmese, Khmer, Japanese, Chinese: written without spaces, each character is a word of its own."""
+_PERHAPS_SPECIAL = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u1dff\u20d0-\U000e0fff]")
+"""Ranges that hold all combining marks and all of ``SOLID``, and little that European or Vietnamese texts have …"""
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+"""… so that words of most texts are found in a quarter of the time."""
 
 
 def fold(text: str) -> str:
     """NFC ``text`` for comparing."""
-    return text.translate(_ALIKE).casefold()
+    if not text.isascii():
+        for sign, plain in _ALIKE:  # a dozen looks for one character each are much faster than a table for all
+            text = text.replace(sign, plain)
+    return text.casefold()
 
 
 def words(folded: str) -> list[str]:
     """The words of folded text in order; characters of scripts without spaces one by one."""
-    return _word().findall(folded)
+    return (_word() if _PERHAPS_SPECIAL.search(folded) else _PLAIN_WORD).findall(folded)
 
 
 def word_spans(folded: str) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ polynomial hash of the words' BLAKE2b hashes modulo the Mersenne prime 2^61 - 1,
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from consumers.matching.folding import fold, words
@@ -13,6 +14,8 @@ PRIME = (1 << 61) - 1
 BASE = 1_000_003
 MAX_WORDS = 50_000
 """Words looked at; a longer text is compared by its beginning."""
+LONGEST = 64
+"""Characters of a word whose hash is kept for the next text."""
 RATE = 8
 """One shingle in so many is sampled (A. Broder, "On the resemblance and containment of documents", 1997)."""
 LEAST, MOST = 16, 256
@@ -27,23 +30,19 @@ def text_words(text: str) -> list[str]:
 
 def shingles(tokens: Sequence[str], size: int) -> list[int]:
     """A number per run of ``size`` words, in order; none for a shorter text."""
-    known: dict[str, int] = {}
-    hashes = []
-    for token in tokens:
-        value = known.get(token)
-        if value is None:
-            digest = blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-            value = known[token] = int.from_bytes(digest) % PRIME
-        hashes.append(value)
-    drop = pow(BASE, size, PRIME)
-    runs, rolling = [], 0
-    for index, value in enumerate(hashes):
-        rolling = (rolling * BASE + value) % PRIME
-        if index >= size:
-            rolling = (rolling - hashes[index - size] * drop) % PRIME
-        if index >= size - 1:
-            runs.append(rolling)
-    return runs
+    hashes = [_known(token) if len(token) <= LONGEST else _hash(token) for token in tokens]
+    # Horner's rule for all runs at once: each step takes in the next word of every run.
+    runs = hashes[: max(0, len(hashes) - size + 1)]
+    for behind in range(1, size):
+        runs = [run * BASE + value for run, value in zip(runs, hashes[behind:], strict=False)]
+    return [run % PRIME for run in runs]
+
+
+def _hash(token: str) -> int:
+    return int.from_bytes(blake2b(token.encode("utf-8", "surrogatepass"), digest_size=8).digest()) % PRIME
+
+
+_known = lru_cache(maxsize=16_384)(_hash)
 
 
 def sample(runs: Iterable[int]) -> tuple[int, ...]:
