@@ -29,7 +29,8 @@ from service.storage.outbox import CONSOLE, Claim
 
 NAME = "alert_to_delivery"
 LOOK_EVERY = 0.5
-"""Seconds between two looks into the outbox: how soon what another process put there is noticed."""
+"""Seconds between two looks into the outbox: how soon what another process put there is noticed where the database
+does not tell."""
 PER_ENDPOINT = 4
 """Deliveries under way to one endpoint."""
 SETTLING = 30.0
@@ -79,11 +80,12 @@ class AlertToDelivery:
         try:
             await self._while_it_works(self._storage.outbox.break_leases)
             self._pulse.phase("running")
-            while not self._stopping.is_set():
-                self._woken.clear()
-                await self._while_it_works(self._look)
-                await self._while_it_works(self._note_stopped)
-                await self._rest()
+            async with self._storage.outbox.told(self.wake):
+                while not self._stopping.is_set():
+                    self._woken.clear()
+                    await self._while_it_works(self._look)
+                    await self._while_it_works(self._note_stopped)
+                    await self._rest()
         finally:
             await self._lanes.finish(self._grace)
             self._console.close()

@@ -6,9 +6,10 @@ there are connections. Reads see the last commit, each statement for itself, and
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -31,8 +32,16 @@ WAL_BYTES = 4 * 1024 * 1024
 class Database:
     """``write()`` and ``read()`` over one database. Made by ``connect``."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, file: Path | None) -> None:
+    def __init__(
+        self,
+        writer: AsyncEngine,
+        reader: AsyncEngine,
+        file: Path | None,
+        listener: Callable[[], Awaitable[Any]] | None = None,
+    ) -> None:
         self._writer, self._reader, self._file = writer, reader, file
+        self.listener = listener
+        """Opens a connection of its own, for being told what others do; None where that cannot be."""
         self._queue = asyncio.Lock()
         self._turn = Turn(file, BUSY) if file else None
         self._checkpoint_after = 0.0
@@ -109,6 +118,6 @@ def connect(location: Location) -> Database:
         from service.storage.file import file_engines
 
         return Database(*file_engines(location.url, BUSY), location.file)
-    from service.storage.server import server_engines
+    from service.storage.server import LISTENS, connector, server_engines
 
-    return Database(*server_engines(location), None)
+    return Database(*server_engines(location), None, connector(location, application_name=LISTENS))

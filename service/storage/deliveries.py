@@ -13,6 +13,7 @@ from service.storage.database import Database
 from service.storage.endpoints import take_back
 from service.storage.paging import LIMIT, Page, page
 from service.storage.tables import deliveries, tries
+from service.storage.wake import call
 
 FIELDS = (
     "id",
@@ -77,6 +78,7 @@ class Deliveries:
                 raise NotFound(f'no delivery "{delivery_id}"; see wirewatch deliveries list')
             await take_back(transaction, row.endpoint)
             await bump(transaction, "outbox")
+            await call(transaction)
         return await self.get(delivery_id)
 
     async def _read(self, ids: Collection[str]) -> dict[str, Delivery]:

@@ -3,7 +3,8 @@
 A lease is a promise to settle until a given time; who dies breaks it, and another takes over with the same id.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from service.storage.database import Database, Transaction
 from service.storage.endpoints import give_up, pauses_of, quiet
 from service.storage.tables import alerts, deliveries, endpoints, tries
 from service.storage.upsert import insert
+from service.storage.wake import call, listening
 
 CONSOLE = "console"
 
@@ -68,7 +70,13 @@ class Outbox:
                 )
         await transaction.execute(insert(transaction, deliveries).on_conflict_do_nothing(), rows)
         await bump(transaction, "outbox", len(rows))
+        await call(transaction)
         return len(rows)
+
+    def told(self, woken: Callable[[], None]) -> AbstractAsyncContextManager[None]:
+        """Inside of the block ``woken`` is called soon after any process has put something in, or made it due again, on
+        a server; a file tells nobody. May be called for nothing, and may miss some: look now and then all the same."""
+        return listening(self._database.listener, woken)
 
     async def claim(
         self,
