@@ -79,6 +79,9 @@ class Language:
 
 
 def _split(words: str) -> list[str]:
+    if not isinstance(words, str):
+        # YAML reads some words as yes and no.
+        raise ValueError(f"a list of words has to be text, not {words!r}: put it in quotation marks")
     return [word.replace("_", " ").lower() for word in words.split()]
 
 
@@ -124,8 +127,13 @@ def load_language(code: str) -> Language:
     path = folder / f"{code}.yaml"
     if not (code.isalpha() and path.is_file()):
         path = folder / f"{GENERAL}.yaml"
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    expand: Expand = getattr(_module(code), "expand", _plain)
+    return language_from(
+        code, yaml.safe_load(path.read_text(encoding="utf-8")), getattr(_module(code), "expand", _plain)
+    )
+
+
+def language_from(code: str, data: Mapping[str, Any], expand: Expand) -> Language:
+    """The language that a file's ``data`` describe. Pure. Raises ValueError for a list that is no text."""
     return Language(
         code=code,
         abbreviations=frozenset(_split(data.get("abbreviations", ""))),

@@ -52,7 +52,7 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
         # "Calling it a mistake, Smith said …": the subject comes later.
         if claim.subject is None and claim.first == sentence.first:
             claims[number] = replace(claim, subject=claims[number + 1].subject)
-    alone = words.language.words("verb_first") | words.language.words("drops_pronoun")
+    alone = words.language.words("drops_pronoun")
     return [claim for claim in claims if _may_say(prose, words, claim) and (claim.subject is not None or alone)]
 
 
@@ -124,8 +124,6 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         or subject_before(prose, words, floor, first)
         or (subject_before(prose, words, sentence.first, first) if before is not None and before.text == "," else None)
     )
-    if subject is None and words.language.words("verb_first"):
-        return _verb_first(prose, words, sentence, cue, first)
     if subject is None:
         led = known and strip_lead(prose, words, segment_before(prose, sentence.first, first), first) >= first
         if before is None or not (joined or led or before.text == ","):
@@ -146,28 +144,6 @@ def _inverted_pronoun(prose: Prose, words: Words, sentence: Sentence, cue: Cue) 
     opened = opening(prose, words, cue, cue.last, sentence.last)
     by = "quote" if opened.by == "quote" else "nothing"
     return Claim(cue, cue.first, (who, who + 1), "before", replace(opened, by=by), cue.first, cue.last)
-
-
-def _verb_first(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int) -> Claim | None:
-    """Verb, subject, content: "قال X إن …"."""
-    limit = next((i for i in range(cue.last, sentence.last) if _opens_content(prose, i, sentence.last)), None)
-    if limit is None:
-        return None
-    subject = subject_after(prose, words, cue.last, limit)
-    if subject is None and limit == cue.last:
-        # "وأضاف أن …": the verb alone says that it is still the same speaker.
-        opened = opening(prose, words, cue, cue.last, sentence.last)
-        return Claim(cue, first, None, "after", opened, first, cue.last, shared=True)
-    if subject is None:
-        return None
-    opened = opening(prose, words, cue, subject[1], sentence.last)
-    if opened.by == "nothing":
-        opened = opening(prose, words, cue, limit, sentence.last)
-    return Claim(cue, first, subject, "after", opened, first, subject[1])
-
-
-def _opens_content(prose: Prose, index: int, last: int) -> bool:
-    return prose.is_quoted(index) or prose.tokens[index].text == ":" or phrase_at(prose, index, last, "that") > 0
 
 
 def _institution_before(prose: Prose, words: Words, cue: Cue, floor: int, end: int) -> Phrase | None:
