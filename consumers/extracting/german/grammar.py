@@ -1,5 +1,6 @@
 """German: who says it and to whom, from the verb's place in its clause."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from consumers.extracting.cues import Cue, find_cues
@@ -47,7 +48,7 @@ class GermanGrammar(Grammar):
     def __init__(self) -> None:
         self.finders = (
             self._direct,
-            *(_without_judging(finder) for finder in FINDERS),
+            _find_told,
             find_judged,
         )
 
@@ -108,11 +109,14 @@ class GermanGrammar(Grammar):
 
 def _saying(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """Without cues that only say something beside marks."""
-    return tuple(cue for cue in cues if not cue.form.takes <= JUDGING)
+    return tuple(cue for cue in cues if not cue.form.takes <= JUDGING) if cues else cues
 
 
-def _without_judging(finder: Finder) -> Finder:
-    return lambda prose, sentence, cues: finder(prose, sentence, _saying(cues))
+def _find_told(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterator[Found]:
+    """What every finder finds that looks at no judging, in their order."""
+    saying = _saying(cues)
+    for finder in FINDERS:
+        yield from finder(prose, sentence, saying)
 
 
 def _is_verb(phrases: Phrases, sentence: Sentence, cue: Cue) -> bool:

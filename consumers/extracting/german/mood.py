@@ -5,21 +5,16 @@ from consumers.extracting.german.phrases import Phrases
 
 def is_reporting(phrases: Phrases, index: int) -> bool:
     """Konjunktiv I at ``index`` (not after "ich", "wir" and not an adjective)."""
-    words = phrases.prose.language.words
     token = phrases.prose.tokens[index]
     lower = token.lower
-    if phrases.prose.is_quoted(index) or not token.is_word:
+    words = phrases.prose.language.words
+    listed = lower in words("reporting")
+    if not (listed or lower.endswith("e")) or phrases.prose.is_quoted(index) or not token.is_word:
         return False
-    if lower in words("reporting"):
+    if listed:
         neighbours = {phrases.lower(index - 1) if index else "", phrases.lower(index + 1)}
         return "ich" not in neighbours and not (lower == "halte" and not token.is_small)
-    if (
-        not token.is_small
-        or not lower.endswith("e")
-        or lower.endswith(("te", "ie", "ee", "weise"))
-        or len(lower) < 4
-        or not lower.isalpha()
-    ):
+    if not token.is_small or lower.endswith(("te", "ie", "ee", "weise")) or len(lower) < 4 or not lower.isalpha():
         return False
     if lower in words("not_reporting") or phrases.is_function_word(index):
         return False

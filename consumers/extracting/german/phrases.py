@@ -1,9 +1,11 @@
 """German noun phrases by their outer signs: articles, endings, capitals, brackets, genitives, appositions."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from consumers.extracting.grammar import Phrase
+from consumers.extracting.language import Language
 from consumers.extracting.prose import Prose
 
 MAX_TITLE = 6
@@ -19,6 +21,13 @@ OF_A_PAPER = (
 _DEGREES = frozenset(["auch", "rund", "etwa", "mehr", "selbst", "sogar", "nur", "knapp"])
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em", "te", "ten")
 FEMININE = ("ung", "heit", "keit", "schaft", "tät", "ion", "agentur", "presse", "behörde", "zeitschrift")
+
+
+@lru_cache(maxsize=4)
+def _function_words(language: Language) -> frozenset[str]:
+    """Words that are no nouns, verbs or adjectives."""
+    lists = ("determiners", "prepositions", "subordinators", "adverbs", "joining", "auxiliaries", "objects")
+    return frozenset(language.pronouns).union(*(language.words(name) for name in lists))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +54,7 @@ class Phrases:
         return token.is_capital and not weekday and not self.is_function_word(index)
 
     def is_function_word(self, index: int) -> bool:
-        words = self.prose.language.words
-        lower = self.lower(index)
-        lists = ("determiners", "prepositions", "subordinators", "adverbs", "joining", "auxiliaries", "objects")
-        return any(lower in words(name) for name in lists) or lower in self.prose.language.pronouns
+        return self.lower(index) in _function_words(self.prose.language)
 
     def is_adjective(self, index: int) -> bool:
         """A small word with an ending that leads to a noun."""

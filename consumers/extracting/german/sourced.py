@@ -331,10 +331,11 @@ def _demnach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
         index = first if phrases.lower(first) == "demnach" else first + 1
         return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
     for index in range(first + 2, phrases.last - 1):
-        told = phrases.lower(index) == "demnach" and not prose.is_quoted(index)
+        if phrases.lower(index) != "demnach" or prose.is_quoted(index):
+            continue
         before = index - 1 - (phrases.lower(index - 1) in prose.language.words("objects"))
-        plain = not (is_reporting(phrases, before) or is_conditional(phrases, before))
-        if told and plain and is_finite(phrases, before):
+        reports = is_reporting(phrases, before) or is_conditional(phrases, before)
+        if is_finite(phrases, before) and not reports:
             return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
     for index in range(first + 1, phrases.last - 3):
         if (
