@@ -52,7 +52,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 lock: $(VENV)/.test
 	$(COMPILE) pyproject.toml --extra uk -o requirements.lock
 	$(COMPILE) pyproject.toml --extra uk --group dev -o requirements-dev.lock
-	$(COMPILE) pyproject.toml --extra en --extra fr -c requirements.lock -o requirements-models.lock
+	$(COMPILE) pyproject.toml --extra en --extra fr --extra ru -c requirements.lock -o requirements-models.lock
 	$(COMPILE) pyproject.toml --excludes deploy/slim.excludes -c requirements.lock -o requirements-slim.lock
 	$(COMPILE) --group pyproject.toml:build -c requirements-dev.lock -o requirements-build.lock
 

@@ -6,8 +6,16 @@ from consumers.extracting.ner.lexicon import Lexicon, Properties
 from consumers.extracting.ner.spelling import Feature, short_shape, spelling
 
 STARTS, ENDS = {2: 0, 3: 0, 4: 0}, {1: 0, 2: 0, 3: 1, 4: 0, 5: 0}
-LISTS = ("first", "last", "city", "alternate", "part", "territory")
-"""Bits of the fourth property: given names, surnames, towns, those in other languages, words of them, states."""
+LISTS = ("first", "last", "city", "alternate", "part", "territory", "toponym", "given", "family", "proper")
+"""Bits of the fourth property: given names, surnames, towns, those in other languages, words of them, states; what a
+dictionary calls names of places, given names, surnames, other names."""
+IN_GENITIVE = LISTS[:4]
+"""Lists whose names are looked for less an s too."""
+PEOPLE_AND_PLACES = tuple(
+    sum(1 << LISTS.index(name) for name in names)
+    for names in (("first", "given"), ("last", "family"), ("city", "alternate", "toponym"))
+)
+"""Bits of the lists that tell apart the classes of words without a cluster."""
 SHORTEST_TAIL = 3
 """Letters of a noun that ends a compound, and of what stands before it."""
 
@@ -40,7 +48,7 @@ class German:
             stem = find(word[:-1])
             found.append((f"cs{stem[0]}", 0))
             if capital:
-                found += [(f"gs_{name}", 1) for bit, name in enumerate(LISTS[:4]) if stem[3] >> bit & 1]
+                found += [(f"gs_{name}", 1) for bit, name in enumerate(IN_GENITIVE) if stem[3] >> bit & 1]
         return found
 
     @staticmethod
@@ -72,5 +80,7 @@ class German:
         return word[:1].isupper() and bool(properties[3] >> LISTS.index("last") & 1) and not properties[4]
 
     def group(self, word: str) -> str:
-        cluster = self.lexicon.properties(word)[0]
-        return str(cluster) if cluster else short_shape(word)
+        cluster, _, _, lists, noun, _ = self.lexicon.properties(word)
+        if cluster:
+            return str(cluster)
+        return short_shape(word) + "".join(str(int(lists & bits > 0)) for bits in PEOPLE_AND_PLACES) + str(noun)

@@ -10,6 +10,7 @@ from consumers.extracting.ner.entity import Entity
 from consumers.extracting.ner.features import Reading, reading
 from consumers.extracting.ner.model import Model, WordTable, load_model
 from consumers.extracting.ner.official import official_entities, package_of
+from consumers.extracting.ner.russian import is_installed, russian_entities
 
 SHIPPED = frozenset({"de", "kk"})
 """Languages whose models lie in ``models/``."""
@@ -58,12 +59,16 @@ def is_surname(language: str, word: str) -> bool:
 
 def is_read(language: str) -> bool:
     """Whether names of the language are recognised: by a model of ours or an installed one."""
-    return language in SHIPPED or package_of(language) is not None
+    return language in SHIPPED or package_of(language) is not None or (language == "ru" and is_installed())
 
 
 def entities_of(language: str, words: Sequence[str], lengths: Sequence[int]) -> list[Entity]:
     """Entities of sentences in the language, none where nothing reads it."""
     if language in SHIPPED:
         return recogniser(language).entities(words, lengths)
+    if not words:
+        return []
     package = package_of(language)
-    return official_entities(package, words, lengths) if package and words else []
+    if package is not None:
+        return official_entities(package, words, lengths)
+    return russian_entities(words, lengths) if language == "ru" and is_installed() else []

@@ -1,6 +1,7 @@
 """``python -m consumers.extracting.ner.training LANGUAGE --data DIR``: makes a language's model, lexicon and note.
 
-DIR holds the marked sentences (``corpora`` names the files). Needs the packages of the dependency group ``training``.
+DIR holds the marked sentences (``corpora`` names the files). Needs the packages of the dependency group ``training``,
+and for German german-nouns.
 """
 
 import argparse
@@ -53,6 +54,6 @@ if __name__ == "__main__":
     try:
         main(given.language, given.data, given.out, given.day)
     except ModuleNotFoundError as error:
-        sys.exit(f"no module {error.name}: install the dependency group `training` (pip install --group training)")
+        sys.exit(f"no module {error.name}: pip install --group training; pip install --no-deps german-nouns==1.2.5")
     except (OSError, ValueError) as error:
         sys.exit(str(error))

