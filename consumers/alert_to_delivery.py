@@ -154,6 +154,7 @@ class AlertToDelivery:
                 with metrics.stage_in_progress.labels(NAME).track_inprogress():
                     answer = await self._try(claim, at)
                 seconds = time.perf_counter() - began
+                metrics.stage_duration.labels(NAME).observe(seconds)
         except asyncio.CancelledError:
             # We have to stop: the next to start sends it at once, with the same id.
             await asyncio.shield(self._storage.outbox.release(claim))
@@ -169,6 +170,10 @@ class AlertToDelivery:
             line.error("receipt lost; it is sent again when its lease ends", error=str(error))
             return
         metrics.deliveries.labels(claim.channel, _outcome(after)).inc()
+        if after.state == "pending":
+            metrics.stage_retries.labels(NAME).inc()
+        else:
+            metrics.stage_messages.labels(NAME, "done" if answer.delivered else "dead").inc()
         if answer.delivered:
             self._pulse.success()
             note_delivered(claim, self._clock())

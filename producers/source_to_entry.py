@@ -19,6 +19,7 @@ from producers.feeds.check import Report, check
 from producers.feeds.dates import months
 from producers.feeds.decide import Answer, decide
 from producers.feeds.pace import Pace
+from producers.feeds.poll import STAGE as NAME
 from producers.feeds.poll import Polled, Poller
 from producers.feeds.reader import FeedReader
 from producers.feeds.turns import Turns
@@ -34,7 +35,6 @@ from service.storage import Storage
 
 __all__ = ["Report", "SourceToEntry", "check"]
 
-NAME = "source_to_entry"
 LOOK_EVERY = 0.5
 """Seconds between two looks for due sources: how soon one that another process added is noticed."""
 ASK_AGAIN = 30.0
@@ -210,6 +210,7 @@ class SourceToEntry:
                 self._turns.end(source.id)
             seconds = time.perf_counter() - began
             metrics.poll_duration.observe(seconds)
+            metrics.stage_duration.labels(NAME).observe(seconds)
             _tell(line, polled, seconds)
             given_back = await self._keep(poller, source, polled, now, line)
         except NotFound:
@@ -242,6 +243,7 @@ class SourceToEntry:
             except Transient as error:
                 self._pulse.trouble(source.id, "waiting", str(error))
                 line.warning("poll cannot be kept yet", error=str(error))
+                metrics.stage_retries.labels(NAME).inc()
             await self._rest(wait)
             if self._stopping.is_set():
                 return False

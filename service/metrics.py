@@ -48,15 +48,26 @@ stage_lag_records = Gauge(
 )
 stage_lag_seconds = Gauge("wirewatch_stage_lag_seconds", "Age of the oldest of them; 0 when there is none.", ["stage"])
 stage_in_progress = Gauge("wirewatch_stage_in_progress", "Messages, polls, deliveries in work.", ["stage"])
-# Stages that read a topic
 stage_messages = Counter(
-    "wirewatch_stage_messages_total", "Messages that a stage has finished with, by outcome.", ["stage", "outcome"]
+    "wirewatch_stage_messages_total",
+    "Messages that a stage has finished with, by outcome: entries handed on by source_to_entry, deliveries taken or "
+    "given up in alert_to_delivery.",
+    ["stage", "outcome"],
 )
 stage_retries = Counter("wirewatch_stage_retries_total", "Tries that failed and were followed by another.", ["stage"])
-stage_duration = Histogram("wirewatch_stage_duration_seconds", "A batch in a stage.", ["stage"], buckets=SECONDS)
-stage_reached = Histogram(
-    "wirewatch_stage_reached_seconds", "From the feed's answer to the end of this stage.", ["stage"], buckets=LONG
+stage_duration = Histogram(
+    "wirewatch_stage_duration_seconds",
+    "A batch in a stage; a poll in source_to_entry, a try in alert_to_delivery, from the request to what it led to.",
+    ["stage"],
+    buckets=SECONDS,
 )
+stage_reached = Histogram(
+    "wirewatch_stage_reached_seconds",
+    "From the feed's answer to the end of this stage; to the end of alert_to_delivery it is wirewatch_end_to_end.",
+    ["stage"],
+    buckets=LONG,
+)
+# Stages that read a topic
 stage_braked = Gauge("wirewatch_stage_braked", "1 while a stage only probes because everything fails.", ["stage"])
 dead_letters = Counter("wirewatch_dead_letters_total", "Messages put aside, by stage and reason.", ["stage", "reason"])
 duplicates_suppressed = Counter(
@@ -119,19 +130,21 @@ _Series = tuple[MetricWrapperBase, tuple[tuple[str, ...], ...]]
 def _series(stage: str) -> Iterator[_Series]:
     """The label values that a stage's metrics will have."""
     name = (stage,)
-    for gauge in (stage_last_success, stage_lag_records, stage_lag_seconds, stage_in_progress):
-        yield gauge, (name,)
+    for metric in (stage_last_success, stage_lag_records, stage_lag_seconds, stage_in_progress):
+        yield metric, (name,)
+    for measured in (stage_retries, stage_duration):
+        yield measured, (name,)
+    yield stage_messages, (name, ("done", "dead"))
+    if stage != "alert_to_delivery":
+        yield stage_reached, (name,)
     if stage == "source_to_entry":
         yield polls, (POLL_OUTCOMES,)
         yield entries, (("new", "edited", "known", "restless"),)
         yield log_appended, (("entries",),)
         yield leases_expired, (("source",),)
     if stage in READS:
-        for metric in (stage_retries, stage_braked, zombie_batches, rebalances, commit_failures, group_stuck):
-            yield metric, (name,)
-        yield stage_duration, (name,)
-        yield stage_reached, (name,)
-        yield stage_messages, (name, ("done", "dead"))
+        for told in (stage_braked, zombie_batches, rebalances, commit_failures, group_stuck):
+            yield told, (name,)
         yield dead_letters, (name, DEAD_REASONS)
         yield log_dropped, ((READS[stage],),)
     if stage == "entry_to_article":

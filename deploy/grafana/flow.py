@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from deploy.grafana.panels import JOB, Dashboard, Panel, Query, Row
 from service.topology import STAGES, StageNode
 
-OWN_COUNT = {
-    "source_to_entry": ("Feeds asked", "wirewatch_polls_total"),
-    "alert_to_delivery": ("Tries", "wirewatch_deliveries_total"),
-}
-"""The stages that read no topic: what they count, by outcome."""
+OWN_UNIT = {"source_to_entry": ("Entries handed on", "a poll"), "alert_to_delivery": ("Deliveries", "a try")}
+"""The stages that read no topic: what they finish with, what they do at a time."""
 
 
 def _of(stage: str) -> str:
@@ -17,12 +14,12 @@ def _of(stage: str) -> str:
 
 
 def _finished(stage: str) -> Panel:
-    title, metric = OWN_COUNT.get(stage, ("Messages", "wirewatch_stage_messages_total"))
-    labels = JOB if stage in OWN_COUNT else _of(stage)
+    title, _ = OWN_UNIT.get(stage, ("Messages", ""))
+    metric = f"wirewatch_stage_messages_total{{{_of(stage)}}}"
     return Panel(
         title,
-        "Finished a second, by outcome." if stage not in OWN_COUNT else "A second, by outcome.",
-        [Query(f"sum by (outcome) (rate({metric}{{{labels}}}[$__rate_interval]))", "{{outcome}}")],
+        "Finished a second, by outcome; dead: put aside or given up.",
+        [Query(f"sum by (outcome) (rate({metric}[$__rate_interval]))", "{{outcome}}")],
         "ops",
         "stack",
         width=6,
@@ -30,25 +27,12 @@ def _finished(stage: str) -> Panel:
 
 
 def _took(stage: str) -> Panel:
-    metric, labels = "wirewatch_stage_duration_seconds_bucket", _of(stage)
-    title, about = "Duration", "Of a batch in the stage; retries count each for itself."
-    if stage == "source_to_entry":
-        metric, labels, title, about = (
-            "wirewatch_poll_duration_seconds_bucket",
-            JOB,
-            "Duration",
-            "Of a poll, from the request to what it decided.",
-        )
-    if stage == "alert_to_delivery":
-        metric, labels = "wirewatch_end_to_end_seconds_bucket", JOB
-        title, about = "End to end", "From the feed's answer to the delivered alert."
+    _, unit = OWN_UNIT.get(stage, ("", "a batch in the stage"))
+    buckets = f"sum by (le) (rate(wirewatch_stage_duration_seconds_bucket{{{_of(stage)}}}[$__rate_interval]))"
     return Panel(
-        title,
-        about,
-        [
-            Query(f"histogram_quantile({share}, sum by (le) (rate({metric}{{{labels}}}[$__rate_interval])))", name)
-            for share, name in ((0.5, "p50"), (0.99, "p99"))
-        ],
+        "Duration",
+        f"Of {unit}; what is tried again counts each time.",
+        [Query(f"histogram_quantile({share}, {buckets})", name) for share, name in ((0.5, "p50"), (0.99, "p99"))],
         "s",
         width=6,
     )
@@ -70,15 +54,13 @@ def _waits(stage: str) -> Panel:
 def _trouble(stage: str) -> Panel:
     queries = [
         Query(f'max by (state) (wirewatch_stage_state{{{_of(stage)},state!="running"}}) > 0', "{{state}}"),
+        Query(f"sum(increase(wirewatch_stage_retries_total{{{_of(stage)}}}[$__rate_interval]))", "retries"),
     ]
-    if stage not in OWN_COUNT:
-        queries += [
-            Query(f"sum(increase(wirewatch_stage_retries_total{{{_of(stage)}}}[$__rate_interval]))", "retries"),
-            Query(
-                f"sum by (reason) (increase(wirewatch_dead_letters_total{{{_of(stage)}}}[$__rate_interval]))",
-                "put aside: {{reason}}",
-            ),
-        ]
+    if stage not in OWN_UNIT:
+        put_aside = f"wirewatch_dead_letters_total{{{_of(stage)}}}"
+        queries.append(
+            Query(f"sum by (reason) (increase({put_aside}[$__rate_interval]))", "put aside: {{reason}}"),
+        )
     return Panel("Trouble", "States other than running, tries that failed, messages put aside.", queries, width=6)
 
 
@@ -115,6 +97,27 @@ def _whole() -> Iterator[Panel]:
 
 
 def _between() -> Iterator[Panel]:
+    asked = f"sum by (le) (rate(wirewatch_poll_duration_seconds_bucket{{{JOB}}}[$__rate_interval]))"
+    yield Panel(
+        "Feeds asked",
+        "By outcome, a second.",
+        [Query(f"sum by (outcome) (rate(wirewatch_polls_total{{{JOB}}}[$__rate_interval]))", "{{outcome}}")],
+        "ops",
+        "stack",
+    )
+    yield Panel(
+        "A feed answers after (p99)",
+        "From the request to what the poll decided.",
+        [Query(f"histogram_quantile(0.99, {asked})", "p99")],
+        "s",
+    )
+    yield Panel(
+        "Tries to deliver",
+        "By outcome, a second; retried: it is tried again.",
+        [Query(f"sum by (outcome) (rate(wirewatch_deliveries_total{{{JOB}}}[$__rate_interval]))", "{{outcome}}")],
+        "ops",
+        "stack",
+    )
     yield Panel(
         "Where texts come from",
         "feed: it had the whole text · page: fetched · failed: the page could not be had, the feed's text is used.",

@@ -23,6 +23,7 @@ what to do when a rule fires.
 VALUES = f"""
 ## Values of labels
 - `stage`, `group`: {", ".join(f"`{name}`" for name in ("source_to_entry", *metrics.READS, "alert_to_delivery"))}
+- `outcome` of messages: `done`, `dead` (put aside; a delivery: refused at its last try, or by an endpoint that is gone)
 - `outcome` of polls: {", ".join(f"`{name}`" for name in metrics.POLL_OUTCOMES)}
 - `reason` of dead letters: `undecodable` (not what its topic holds), `invalid` (refused with a cause), `exhausted`
   (tried in vain), `crashed` (the stage met something unforeseen)

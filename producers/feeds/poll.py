@@ -22,9 +22,11 @@ from service.contracts import PollState, Source
 from service.http import HttpClient
 from service.log import Log, Record
 from service.settings import PollSettings
+from service.stage.health import since
 from service.storage import Storage
 from service.storage.entries import KnownEntry
 
+STAGE = "source_to_entry"
 TOPIC = "entries"
 MANY = 300
 """Entries whose comparing goes to a thread."""
@@ -129,6 +131,9 @@ class Poller:
         for start in range(0, len(part), APPEND):
             messages = [feed_entry(source, feed, one, now) for one in part[start : start + APPEND]]
             await self.log.append(TOPIC, [Record(source.id, message.to_json()) for message in messages])
+            metrics.stage_messages.labels(STAGE, "done").inc(len(messages))
+            for message in messages:
+                metrics.stage_reached.labels(STAGE).observe(since(message.first_seen_at))
 
 
 async def _compare(

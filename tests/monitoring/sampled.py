@@ -1,7 +1,12 @@
 """Looking at metrics in this process."""
 
+from collections.abc import Callable
+
 from prometheus_client import Histogram
 from prometheus_client.metrics import MetricWrapperBase
+
+Grown = Callable[..., float]
+"""By how much the series of a metric (labels by name) has grown since it was first asked for."""
 
 
 def value(metric: MetricWrapperBase, **labels: str) -> float:

@@ -1,10 +1,9 @@
 """What a stage's loop counts, on a small real stage."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from prometheus_client.metrics import MetricWrapperBase
 
 from consumers.extraction_to_alert import ExtractionToAlert
 from service import metrics
@@ -13,30 +12,16 @@ from service.log import Record
 from service.log.memory import MemoryLog
 from service.stage import Batch, Done, Failed, Outcome, StageLoop
 from service.storage import open_storage
-from tests.monitoring.sampled import value
+from tests.monitoring.sampled import Grown, value
 from tests.unit.matching.article_maker import written
 from tests.unit.stage.notes import QUICK, Copy, Note, all_done, running, send, until
 from tests.unit.stage.test_position import Counting
-
-Grown = Callable[..., float]
 
 
 @pytest.fixture
 async def log() -> AsyncIterator[MemoryLog]:
     async with MemoryLog(partitions=1) as log:
         yield log
-
-
-@pytest.fixture
-def grown() -> Grown:
-    """By how much a series has grown since it was first asked for."""
-    before: dict[tuple[int, str], float] = {}
-
-    def grown(metric: MetricWrapperBase, **labels: str) -> float:
-        key = (id(metric), str(labels))
-        return value(metric, **labels) - before.setdefault(key, value(metric, **labels))
-
-    return grown
 
 
 async def test_messages_are_counted_by_what_became_of_them(log: MemoryLog, grown: Grown) -> None:
