@@ -16,6 +16,8 @@ from consumers.extracting.sources import phrase_at
 MAX_BACK = 12
 """Tokens from the beginning of a clause to its verb, where the subject stands first."""
 MAX_NEGATION = 2
+MIN_ADJECTIVE = 3
+"""Letters that an adjective like "جامعي" has more than."""
 PASSES_ON = "نقل"
 
 
@@ -89,7 +91,7 @@ def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) ->
     before = prose.tokens[cue.first - 1] if cue.first > start else None
     if before is not None and (is_in(prose, before.index, "prepositions") or is_in(prose, before.index, "that")):
         return None
-    if _unsaid(prose, cue, start):
+    if _unsaid(prose, cue, start) or _is_noun(prose, cue, start):
         return None
     opened = opening(prose, cue, stop)
     if cue.takes("said"):
@@ -131,6 +133,17 @@ def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) ->
             subject, via = cited, subject
     subject = subject or first or (known if has_lead(prose, cue) or cue.first > start else None)
     return Claim(cue, cue.first if where is None else where, cue.last, subject, "after", opened, via)
+
+
+def _is_noun(prose: Prose, cue: Cue, start: int) -> bool:
+    """ "هناك أمل في", "طالب جامعي بكلية": words that are verbs only where a clause begins with them."""
+    if not is_in(prose, cue.first, "nouns_too"):
+        return False
+    before = prose.tokens[cue.first - 1] if cue.first > start else None
+    opens = before is None or not before.is_word or is_in(prose, before.index, "auxiliaries")
+    following = prose.tokens[cue.last].text if cue.last < len(prose.tokens) else ""
+    # "طالب لبناني": an adjective without the article.
+    return not opens or (following.endswith("ي") and not following.startswith("ال") and len(following) > MIN_ADJECTIVE)
 
 
 def _has_object(cue: Cue) -> bool:

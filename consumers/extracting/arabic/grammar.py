@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from consumers.extracting.arabic.lines import find_line, text_start
 from consumers.extracting.arabic.phrases import phrase_after
@@ -17,6 +18,8 @@ from consumers.extracting.tokens import Span
 
 MAX_WORK = 400_000
 """Cues times tokens of one sentence: beyond it the text is no prose."""
+MAX_NEAR = 8
+"""Statements on either side that are looked at."""
 MAX_CARRY = 6
 """Sentences back that a verb alone may reach."""
 
@@ -41,8 +44,7 @@ class ArabicGrammar(Grammar):
 
     def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
         """Without quotations told twice; a verb alone is whose the sentence before is, of the gender it shows."""
-        told = [statement for statement in found if statement.cue]
-        once = [one for one in found if one.cue or not any(_holds(other, one) for other in told)]
+        once = [one for number, one in enumerate(found) if one.cue or not _is_told(found, number)]
         settled: list[Found] = []
         spoken: list[tuple[int, Span]] = []
         for statement in once:
@@ -56,6 +58,12 @@ class ArabicGrammar(Grammar):
         return settled
 
 
+def _is_told(found: Sequence[Found], number: int) -> bool:
+    """Whether a statement near by, which says who, holds the words of this one."""
+    near = found[max(0, number - MAX_NEAR) : number + MAX_NEAR]
+    return any(other.cue and _holds(other, found[number]) for other in near)
+
+
 def _holds(whole: Found, part: Found) -> bool:
     return all(any(a <= c and d <= b for a, b in whole.quote) for c, d in part.quote)
 
@@ -66,13 +74,13 @@ def _carried(prose: Prose, statement: Found, sentence: Sentence, spoken: Sequenc
     before = prose.sentences[sentence.index - 1] if sentence.index else None
     if before is not None and before.paragraph == sentence.paragraph and statement.cue:
         cue = next(cues_at(prose, before, before.first), None)
-        silent = not any(at == before.index for at, _ in spoken)
+        silent = not spoken or spoken[-1][0] < before.index
         subject = phrase_after(prose, cue.last, before.last) if cue is not None and silent else None
         if subject is not None:
             return prose.span(*subject)
-    near = [span for at, span in spoken if sentence.index - at <= MAX_CARRY]
-    fitting = [span for span in near if feminine is None or _is_woman(prose, span) in {feminine, None}]
-    return fitting[-1] if fitting else None
+    near = takewhile(lambda one: sentence.index - one[0] <= MAX_CARRY, reversed(spoken))
+    fitting = (span for _, span in near if feminine is None or _is_woman(prose, span) in {feminine, None})
+    return next(fitting, None)
 
 
 def _is_feminine(verb: str) -> bool | None:
