@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from consumers.extracting.names.abbreviated import in_compounds
 from consumers.extracting.names.doubts import (
     Wider,
     ambiguity,
@@ -70,6 +71,7 @@ def read_names(text: str, language: str, catalogue: Catalogue, *, at: date, skip
     weak = supported(hits, sure, support)
     winners = longest([*sure, *weak])
     named = [name for hit in winners if (name := whose(hit, evidence, language)) is not None]
+    named += in_compounds(text, words.rules, catalogue, named, evidence.touched)
     finder = TitleFinder(text, words.rules, catalogue, named, at)
     titled = tuple(finder.find(titles))
     mentions = [

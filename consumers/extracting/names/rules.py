@@ -66,6 +66,12 @@ class Rules:
     shadows: frozenset[str] = frozenset()
     shadow_before: tuple[str, ...] = ()
     shadow_after: frozenset[str] = frozenset()
+    related: frozenset[str] = frozenset()
+    not_sides: frozenset[str] = frozenset()
+    not_before_sides: frozenset[str] = frozenset()
+    sure_signs: frozenset[str] = frozenset()
+    abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Characters that stand for countries → the ids each may mean."""
     ambiguous: Mapping[str, Ambiguous] = field(default_factory=dict)
     capital_nouns: bool = False
     syllables: bool = False
@@ -74,6 +80,8 @@ class Rules:
     """Full names hold the father's name between given name and surname."""
 
 
+NOT_LISTS = frozenset(["language", "titles", "abbreviations", "ambiguous", "capital_nouns", "syllables", "patronymics"])
+"""Fields that are no plain lists of words."""
 UNKNOWN = TitleOrder(demonym_before=True, demonym_after=True, before=(" ",), after=(" ",))
 """Orders tried in languages without a file of their own."""
 
@@ -87,13 +95,22 @@ def rules(language: str) -> Rules:
     own: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
     values: dict[str, Any] = {}
     for item in fields(Rules):
-        if item.name in ("language", "titles", "ambiguous", "capital_nouns", "syllables", "patronymics"):
+        if item.name in (
+            "language",
+            "titles",
+            "abbreviations",
+            "ambiguous",
+            "capital_nouns",
+            "syllables",
+            "patronymics",
+        ):
             continue
         words = [str(word) for word in (*(shared.get(item.name) or ()), *(own.get(item.name) or ()))]
         values[item.name] = tuple(words) if item.name == "shadow_before" else frozenset(words)
     return Rules(
         language=language,
         titles=order(own["titles"]) if "titles" in own else UNKNOWN,
+        abbreviations={sign: tuple(ids) for sign, ids in (own.get("abbreviations") or {}).items()},
         ambiguous={name: ambiguous(entry) for name, entry in (own.get("ambiguous") or {}).items()},
         capital_nouns=own.get("capital_nouns", False),
         syllables=own.get("syllables", False),
