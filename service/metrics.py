@@ -63,7 +63,7 @@ stage_duration = Histogram(
 )
 stage_reached = Histogram(
     "wirewatch_stage_reached_seconds",
-    "From the feed's answer to the end of this stage; to the end of alert_to_delivery it is wirewatch_end_to_end.",
+    "From the feed's answer to the end of this stage; of alert_to_delivery it is wirewatch_end_to_end_seconds.",
     ["stage"],
     buckets=LONG,
 )
