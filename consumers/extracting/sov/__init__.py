@@ -8,6 +8,6 @@ says that what stands before it is said), ``sources_after`` (айтуынша: f
 ``not_objects`` (whom it is done to is no subject), ``quoting_noun`` (деген: opens a noun of saying),
 ``says_alone`` (деді, without деп behind a verb with one of the ``finite_endings``), ``said_by_nobody``
 (ескертілді), ``papers`` (хабарында: in which it is said), ``manner`` (adverbs right before the verb),
-``contrasts`` (алайда: a new clause, unless ``nominal_endings`` show that it is within what is said),
+``contrasts`` (алайда: a new clause, unless ``unfinished_endings`` show that it is within what is said),
 ``naming`` and ``not_told`` (verbs with a name in marks).
 """

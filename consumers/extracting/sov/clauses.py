@@ -39,11 +39,12 @@ def find_sourced(prose: Prose, sentence: Sentence) -> list[Found]:
     return []
 
 
-def find_clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int) -> list[Found]:
-    """X …-ғанын айтты · X … деп сендірді. Verbs that follow share the subject."""
+def find_clauses(
+    prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken: int, known: Phrase | None = None
+) -> list[Found]:
+    """X …-ғанын айтты · X … деп сендірді. Verbs that follow share the subject; ``known``: of one before ``taken``."""
     found: list[Found] = []
     start = taken
-    known: Phrase | None = None
     endings = tuple(prose.language.words("clause_endings"))
     for cue in cues:
         end = cue.last
@@ -106,7 +107,7 @@ def find_clauses(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], taken:
 def _clause_start(prose: Prose, start: int, end: int) -> int:
     """Behind the last sign that parts clauses, or behind "…, алайда" where a whole sentence stands before it."""
     words = prose.language.words
-    endings = tuple(words("nominal_endings"))
+    endings = tuple(words("unfinished_endings"))
     begin = start
     for index in range(start, end):
         if prose.is_quoted(index):

@@ -39,6 +39,10 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
         start += max(1, phrase_at(prose, start, end, "leading"))
     if start < end and is_clock(prose.tokens[start]):
         start += 1
+    frame = next((i for i in range(start, min(end - 1, start + 2)) if prose.tokens[i].lower in words("frames")), None)
+    if frame is not None:
+        # "Жиын қорытындысында әкім …", "Өз кезегінде …"
+        start = frame + 1
     limit = next((i for i in range(start, end) if not (prose.tokens[i].is_word or in_name(prose, i))), end)
     if start >= limit:
         return None
@@ -68,7 +72,7 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
         if index > start and last in {None, index} and _begins_anew(prose, before, token):
             break
         named = (token.is_capital and index > start) or prose.is_quoted(index)
-        if named or (last is None and token.lower.endswith(subject)):
+        if named or (last is None and token.lower.endswith(subject) and not is_object(prose, token)):
             last = index + 1
         elif last is not None and token.is_small and not _name_follows(prose, index, limit):
             break

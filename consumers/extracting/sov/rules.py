@@ -7,6 +7,7 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.sov.clauses import find_clauses, find_sourced
+from consumers.extracting.sov.phrases import Phrase
 from consumers.extracting.sov.quoted import SIGNS, after_dash, alone, find_direct, parts_of
 from consumers.extracting.ticker import find_ticker
 from consumers.extracting.told_later import told_later
@@ -42,12 +43,20 @@ class VerbLastGrammar(Grammar):
         opening = min((prose.token_from(statement.start) for statement in found), default=sentence.first)
         earlier = tuple(cue for cue in cues if cue.last < opening)
         clauses = find_clauses(prose, sentence, earlier, sentence.first) if found else []
-        clauses += find_clauses(prose, sentence, cues, taken)
+        clauses += find_clauses(prose, sentence, cues, taken, _speaker(prose, sentence, found))
         reported += [clause for clause in clauses if not any(overlap(clause, other) for other in reported)]
         for statement in reported:
             found.append(statement)
             found.extend(parts_of(prose, statement))
         return found or find_ticker(prose, sentence) or alone(prose, sentence)
+
+
+def _speaker(prose: Prose, sentence: Sentence, found: list[Found]) -> Phrase | None:
+    """Who says the last words in marks of the sentence, where the sentence itself names him."""
+    span = found[-1].speaker if found else None
+    if span is None or span[0] < sentence.start:
+        return None
+    return prose.token_from(span[0]), prose.token_from(span[1])
 
 
 def find_backward(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Found | None:
