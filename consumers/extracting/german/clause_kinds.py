@@ -40,7 +40,7 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
         return (
             "question" if phrases.lower(start + 1).startswith("welch") and not phrases.is_noun(start - 2) else "other"
         )
-    if lower in PURPOSES:
+    if lower in PURPOSES or (lower == "so" and phrases.lower(start + 1) in words("that")):
         return "other"
     finite = [index for index in range(start, segment.last) if is_finite(phrases, index)]
     if segment.last - start > 2 and phrases.lower(segment.last - 2) == "zu":
@@ -65,6 +65,9 @@ def clause_kind(phrases: Phrases, segment: Segment) -> str:
 
 def _verb_second(phrases: Phrases, segment: Segment, finite: Sequence[int]) -> bool:
     """The first finite verb follows one phrase ("der Plan sei gut"), not the clause's end ("der gut ist")."""
+    if phrases.lower(segment.first + 1).isdigit():
+        # "der 1963 untertauchte und später aufstieg"
+        return False
     end = phrases.read(segment.first, attach=True)
     return end is not None and finite[0] == end
 

@@ -9,7 +9,7 @@ from consumers.extracting.german.clause_kinds import clause_kind, is_subordinate
 from consumers.extracting.german.mood import is_finite, is_reporting
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
-from consumers.extracting.german.subjects import find_addressee, find_subject, is_relative, verb_of
+from consumers.extracting.german.subjects import find_addressee, find_subject, is_passive, is_relative, verb_of
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
@@ -19,9 +19,11 @@ MAX_SKIP = 2
 MIN_RELATIVE = 3
 """Words of a relative clause that is told from a main one by its verb's place."""
 WITHHELD = frozenset(
-    ["sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "präzisieren"]
+    ["sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "bekennen"]
 )
-"""Cues that say nothing where "nicht" ends their clause; "er glaube nicht" says something."""
+"""Cues that say nothing where "nicht" ends their clause, as "nicht bekannt" does; "er glaube nicht" says something."""
+ACTS = frozenset(["planen", "verbieten", "erwarten"])
+"""Cues that tell of somebody's words only where somebody is their subject."""
 CONDITIONS = frozenset(["wenn", "falls", "sofern"])
 """Openings of a clause in which saying is only supposed."""
 NOBODY = frozenset(["niemand", "keiner"])
@@ -51,7 +53,8 @@ def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             continue
         place = Place(phrases, first, last, segments, at)
         pieces = () if _is_withheld(place, cue) else _content(place, cue, cues)
-        if not pieces or _is_refused(phrases, cue, pieces):
+        # "Es ist geplant, dass …": an act, and nobody who tells of it.
+        if not pieces or (cue.form.lemma in ACTS and is_passive(phrases, cue)):
             continue
         claimed.extend(pieces)
         subject = find_subject(phrases, first, cue)
@@ -85,12 +88,6 @@ def _is_withheld(place: Place, cue: Cue) -> bool:
     return cue.form.lemma in WITHHELD and negated
 
 
-def _is_refused(phrases: Phrases, cue: Cue, pieces: Sequence[tuple[int, int]]) -> bool:
-    """ "weigerte sich, den Namen zu nennen": what is refused is to say something."""
-    words = phrases.prose.language.words
-    return cue.form.lemma in words("refusing") and phrases.lower(pieces[-1][1] - 1) in words("unspoken")
-
-
 def _speaker_from(phrases: Phrases, cue: Cue, has_speaker: bool) -> SpeakerFrom:
     if has_speaker:
         return "here"
@@ -120,7 +117,8 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
         colon = segment.sign == ":" and step == 1
         if segment.sign in ";–—" and step > 0:
             return ()
-        fits = colon and kind != "quoted" and cue.takes("direct")
+        # "Die Namen lauten: Meier und Rau" says nothing.
+        fits = colon and kind != "quoted" and cue.takes("direct") and cue.takes("v2")
         if kind == "that":
             fits = cue.takes("clause") or cue.takes("infinitive") or cue.takes("that")
         elif kind == "question" or kind == "infinitive":
@@ -129,7 +127,9 @@ def _behind(place: Place, cue: Cue, cues: Sequence[Cue]) -> tuple[tuple[int, int
             mood = reports(phrases, segment)
             if not mood and segment.sign == "," and _tells_who(phrases, segment):
                 continue
-            fits = (cue.takes("v2") and (step == 1 or mood)) or (cue.takes("v2k") and mood)
+            # "wurde bestätigt durch den Arzt, nur Meier fehlte": told by nobody it is told in its mood.
+            plain = step == 1 and not is_passive(phrases, cue)
+            fits = (cue.takes("v2") and (plain or mood)) or (cue.takes("v2k") and mood)
             fits = fits and (step == 1 or _passes(place, number, step))
         if fits and kind == "main" and not colon and _ends_clause(phrases, cue, segments[number]):
             fits = reports(phrases, segment)

@@ -24,6 +24,9 @@ def is_reporting(phrases: Phrases, index: int) -> bool:
     before = phrases.lower(index - 1) if index else ""
     if before in phrases.prose.language.words("determiners") or before == "ich" or phrases.lower(index + 1) == "ich":
         return False
+    if lower.endswith("ende") and phrases.lower(index + 1) == ",":
+        # "eine aus Rom stammende, mit Gold verzierte Krone"
+        return False
     # "… der alte, kranke Mann": a small word with -e that a comma or "und" ties to another adjective.
     return not (phrases.lower(index + 1) in {",", "und"} and phrases.is_adjective(index + 2))
 

@@ -159,7 +159,8 @@ def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
                     continue
                 return _found(phrases, first, (index, end), (prose.span(index, index + 3),), prose.span(index + 3, end))
             continue
-        if noun is not None and all(_modifies(phrases, i) for i in range(index + 1, noun)):
+        later = phrases.lower(index - 1) in prose.language.words("time_spans") if index > first else False
+        if noun is not None and not later and all(_modifies(phrases, i) for i in range(index + 1, noun)):
             return _after_noun(phrases, first, index, noun)
         back = _backwards(phrases, first, index)
         if back is not None and any(_is_source_noun(phrases, i) for i in range(back, index)):
