@@ -41,9 +41,9 @@ def compose(
         quote = tuple(piece for span in item.quote for piece in _words(prose, span))
         if not quote:
             continue
-        speaker = _teller(prose, item, speakers.mention(item.speaker)) if item.speaker else None
+        speaker = _teller(prose, item, speakers.mention(mentions.whole(item.speaker))) if item.speaker else None
         to = item.addressee if item.addressee != item.speaker else None
-        addressee = speakers.mention(to, speaks=False) if to else None
+        addressee = speakers.mention(mentions.whole(to), speaks=False) if to else None
         actor = speaker.actor if speaker else None
         if addressee is not None and addressee.actor:
             spoken_to[actor] = addressee

@@ -93,7 +93,7 @@ class Speakers:
         """Why a phrase is nobody the catalogue knows."""
         inside = [mention for mention in self.mentions.inside(span) if mention.how != "demonym"]
         named = list(dict.fromkeys(f"“{mention.evidence.exact}”" for mention in inside))
-        if self._is_joined(tokens) or len({m.actor for m in inside if self._is_head(m, span, tokens)}) > 1:
+        if self._is_joined(span, tokens) or len({m.actor for m in inside if self._is_head(m, span, tokens)}) > 1:
             return Resolution(code="several_speakers", words="none: several speak together")
         if named:
             words = (
@@ -129,7 +129,7 @@ class Speakers:
         inside = [mention for mention in self.mentions.inside(span) if mention.how != "demonym"]
         heads = [mention for mention in inside if self._is_head(mention, span, tokens)]
         people = {mention.actor for mention in heads if mention.kind == "person"}
-        if len(people) > 1 or self._is_joined(tokens):
+        if len(people) > 1 or self._is_joined(span, tokens):
             return None
         return min(heads, key=lambda mention: (_RANK[mention.kind], -len(mention.evidence.exact)), default=None)
 
@@ -214,8 +214,13 @@ class Speakers:
         little = self.prose.language.words("determiners") | self.prose.language.words("of") | {"by", "von", "vom"}
         return () if all(word in little for word in rest) else lead
 
-    def _is_joined(self, tokens: Sequence[Token]) -> bool:
-        return any(token.lower in {"und", "and", "et", "и", "та", "і", "және", "và", "sowie"} for token in tokens)
+    def _is_joined(self, span: Span, tokens: Sequence[Token]) -> bool:
+        """Two or more: a word for "and" that belongs to nobody's name."""
+        joining = [token for token in tokens if token.lower in self.prose.language.words("joining")]
+        people = (
+            [mention.evidence for mention in self.mentions.inside(span) if mention.kind == "person"] if joining else []
+        )
+        return not all(any(one.start <= token.start < one.end for one in people) for token in joining)
 
     def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
         """ "der Präsident" after "Präsident Karl Meier": the last speaker who was called by the same word."""

@@ -26,6 +26,12 @@ class Mentions:
         """Those that lie wholly in ``span``."""
         return [mention for mention in self.between(*span) if mention.evidence.end <= span[1]]
 
+    def whole(self, span: Span) -> Span:
+        """``span`` with the rest of a person's name that it cuts: "И" of "Ван И" looks like a conjunction."""
+        cut = [m for m in self.between(span[0] - REACH, span[1]) if m.kind == "person" and m.how != "title"]
+        begin = min((m.evidence.start for m in cut if m.evidence.end > span[0]), default=span[0])
+        return min(begin, span[0]), max([m.evidence.end for m in cut if m.evidence.end > span[1]], default=span[1])
+
     def touching(self, start: int, end: int) -> Kind | None:
         """Kind of what is named at these characters, a person before others; demonyms name nothing."""
         near = [m for m in self.between(start - REACH, end) if m.evidence.end > start and m.how != "demonym"]

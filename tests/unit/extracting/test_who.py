@@ -9,6 +9,7 @@ from service.actors import load_catalogue
 from service.contracts import Article, Statement
 
 PUTIN, TOKAYEV, KAZAKHSTAN, MERZ = "Q7747", "Q200881", "Q232", "Q1124"
+WANG = "Q701801"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,19 @@ def test_a_spokesman_is_not_whom_he_speaks_for(reader: Reader) -> None:
 
 def test_two_together_are_no_one_actor(reader: Reader) -> None:
     assert speakers(reader, "Man sei einig, sagten Wladimir Putin und Kassym-Schomart Tokajew.") == [None]
+
+
+def test_a_name_is_not_cut_where_it_has_a_word_that_means_and(reader: Reader) -> None:
+    article = Article(
+        id="a",
+        first_seen_at=datetime(2026, 6, 3, tzinfo=UTC),
+        text="Министр иностранных дел КНР Ван И подчеркнул, что переговоры будут продолжены.",
+        language="ru",
+    )
+    (one,) = reader.extract(article).statements
+    assert one.speaker is not None
+    assert one.speaker.evidence.exact.endswith("Ван И")
+    assert one.speaker.actor == WANG
 
 
 def test_a_country_speaks_but_its_ministry_is_not_the_country(reader: Reader) -> None:
