@@ -9,5 +9,6 @@ says that what stands before it is said), ``sources_after`` (айтуынша: f
 ``says_alone`` (деді, without деп behind a verb with one of the ``finite_endings``), ``said_by_nobody``
 (ескертілді), ``papers`` (хабарында: in which it is said), ``manner`` (adverbs right before the verb),
 ``contrasts`` (алайда: a new clause, unless ``unfinished_endings`` show that it is within what is said),
-``naming`` and ``not_told`` (verbs with a name in marks).
+``source_endings`` (any verb as айтуынша), ``verb_endings`` and ``not_said`` (verbs that no list has, behind деп or a
+dash), ``naming`` and ``not_told`` (verbs with a name in marks).
 """

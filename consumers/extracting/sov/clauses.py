@@ -19,7 +19,7 @@ MIN_SAID = 2
 def find_sourced(prose: Prose, sentence: Sentence) -> list[Found]:
     """X-тың айтуынша, …: all of the sentence but the phrase."""
     for index in range(sentence.first + 1, sentence.last):
-        length = 0 if prose.is_quoted(index) else phrase_at(prose, index, sentence.last, "sources_after")
+        length = 0 if prose.is_quoted(index) else _source_at(prose, index, sentence.last)
         if not length:
             continue
         start = index
@@ -37,6 +37,15 @@ def find_sourced(prose: Prose, sentence: Sentence) -> list[Found]:
         if quote:
             return [Found(quote, "indirect", (prose.span(index, index + length),), prose.span(start, index))]
     return []
+
+
+def _source_at(prose: Prose, index: int, last: int) -> int:
+    """Length of "айтуынша" at ``index``; of any such form of a verb behind its owner (мойындауынша)."""
+    words = prose.language.words
+    listed = phrase_at(prose, index, last, "sources_after")
+    ending, owner = tuple(words("source_endings")), tuple(words("genitive_endings"))
+    made = bool(ending) and prose.tokens[index].lower.endswith(ending)
+    return listed or int(made and prose.tokens[index - 1].lower.endswith(owner))
 
 
 def find_clauses(

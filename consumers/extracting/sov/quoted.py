@@ -2,6 +2,7 @@
 
 from consumers.extracting.cues import Cue, cues_at
 from consumers.extracting.found import Found
+from consumers.extracting.language import CueForm
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
@@ -12,6 +13,15 @@ from consumers.extracting.tokens import Span
 SIGNS = frozenset(",;:—–-")
 MAX_SPEECH = 400
 """Tokens after a paragraph's dash within which the verb of saying has to come."""
+UNLISTED = frozenset({"direct", "unlisted"})
+"""What a verb takes that no list has."""
+MAX_BEHIND = 3
+"""Tokens from деп to such a verb."""
+MIN_VERB = 4
+"""Letters of it, at least one more."""
+DASHES = frozenset("—–")
+CLOSING = frozenset(",?!…»”")
+"""What may end speech before the dash."""
 MIN_ALONE = 4
 """Words of a quotation that is a statement though no cue claims it."""
 
@@ -31,6 +41,8 @@ def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
         if cue is None:
             if before is not None and before.text == ":":
                 found.extend(_after_colon(prose, sentence, quotation, first))
+            continue
+        if cue.form.takes == UNLISTED and sum(1 for t in prose.tokens[first:last] if t.is_word) < MIN_ALONE:
             continue
         if cue.form.lemma in prose.language.words("naming") and (cue.first > start or is_called(prose, last - 1)):
             # "шешімді «қате» деп атады": a judgement, or what it is called.
@@ -71,7 +83,42 @@ def cue_behind(prose: Prose, sentence: Sentence, start: int) -> tuple[Cue | None
         # «…», – деген X says it; «…» деген сөз is a word called so.
         if cue is not None and (cue.form.kind != "participle" or prose.tokens[start - 1].text in SIGNS):
             return cue, cue.last
-    return None, start
+    unlisted = unlisted_cue(prose, sentence, start) or _behind_dash(prose, sentence, start)
+    return (unlisted, unlisted.last) if unlisted is not None else (None, start)
+
+
+def unlisted_cue(prose: Prose, sentence: Sentence, index: int) -> Cue | None:
+    """ "…» деп күбірледі": what stands before деп is said or thought, whatever verb comes behind it."""
+    words = prose.language.words
+    if index + 1 >= sentence.last or prose.tokens[index].lower not in words("quoting") or prose.is_quoted(index):
+        return None
+    at = index + 1
+    while at < min(sentence.last - 1, index + MAX_BEHIND) and not _is_finite(prose, at):
+        at += 1
+    verb = prose.tokens[at].lower
+    told = verb.startswith(tuple(words("not_said"))) if words("not_said") else False
+    if told or not _is_finite(prose, at) or not all(t.is_word for t in prose.tokens[index : at + 1]):
+        return None
+    tokens = tuple(range(index + 1, at + 1))
+    head = tuple(prose.tokens[i].lower for i in tokens)
+    return Cue(CueForm(verb, head, None, UNLISTED), tokens)
+
+
+def _behind_dash(prose: Prose, sentence: Sentence, index: int) -> Cue | None:
+    """ "…», – күбірледі Асан": a verb no list has, right behind a comma and a dash."""
+    paused = 1 < index < sentence.last and prose.tokens[index - 1].text in DASHES
+    if not paused or prose.tokens[index - 2].text not in CLOSING or not _is_finite(prose, index):
+        return None
+    if prose.tokens[index].lower.startswith(tuple(prose.language.words("not_said"))):
+        return None
+    verb = prose.tokens[index].lower
+    return Cue(CueForm(verb, (verb,), None, UNLISTED), (index,))
+
+
+def _is_finite(prose: Prose, index: int) -> bool:
+    token = prose.tokens[index]
+    ending = tuple(prose.language.words("verb_endings"))
+    return token.is_small and len(token.text) > MIN_VERB and bool(ending) and token.lower.endswith(ending)
 
 
 def _after_colon(prose: Prose, sentence: Sentence, quotation: Quotation, first: int) -> list[Found]:

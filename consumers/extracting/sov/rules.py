@@ -4,11 +4,11 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
 from consumers.extracting.grammar import Grammar
 from consumers.extracting.prose import Prose
-from consumers.extracting.sentences import Sentence
+from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.sov.clauses import find_clauses, find_sourced
 from consumers.extracting.sov.phrases import Phrase
-from consumers.extracting.sov.quoted import SIGNS, after_dash, alone, find_direct, parts_of
+from consumers.extracting.sov.quoted import SIGNS, after_dash, alone, find_direct, parts_of, unlisted_cue
 from consumers.extracting.ticker import find_ticker
 from consumers.extracting.told_later import told_later
 
@@ -32,6 +32,7 @@ class VerbLastGrammar(Grammar):
         """Statements of one sentence, in text order."""
         if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
             return []
+        cues = _with_unlisted(prose, sentence, cues)
         spoken = after_dash(prose, sentence)
         if spoken is not None:
             return spoken
@@ -49,6 +50,21 @@ class VerbLastGrammar(Grammar):
             found.append(statement)
             found.extend(parts_of(prose, statement))
         return found or find_ticker(prose, sentence) or alone(prose, sentence)
+
+
+def _with_unlisted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """With the verb that ends the sentence behind деп, where no list has it and a sentence of its own stands before."""
+    words = prose.language.words
+    finite = tuple(words("finite_endings"))
+    known = {index for cue in cues for index in cue.tokens}
+    for index in range(sentence.first + 1, sentence.last - 1):
+        if prose.is_quoted(index) or not prose.tokens[index - 1].lower.endswith(finite):
+            continue
+        cue = unlisted_cue(prose, sentence, index)
+        ends = cue is not None and (cue.last >= sentence.last or prose.tokens[cue.last].text in ENDS)
+        if cue is not None and ends and not known & set(cue.tokens):
+            return tuple(sorted((*cues, cue), key=lambda one: one.first))
+    return cues
 
 
 def _speaker(prose: Prose, sentence: Sentence, found: list[Found]) -> Phrase | None:
