@@ -217,9 +217,9 @@ class Speakers:
     def _is_joined(self, span: Span, tokens: Sequence[Token]) -> bool:
         """Two or more: a word for "and" that belongs to nobody's name."""
         joining = [token for token in tokens if token.lower in self.prose.language.words("joining")]
-        people = (
-            [mention.evidence for mention in self.mentions.inside(span) if mention.kind == "person"] if joining else []
-        )
+        if not joining:
+            return False
+        people = [mention.evidence for mention in self.mentions.inside(span) if mention.kind == "person"]
         return not all(any(one.start <= token.start < one.end for one in people) for token in joining)
 
     def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
