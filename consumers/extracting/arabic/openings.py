@@ -22,6 +22,8 @@ NAMED = re.compile(
 """Words that begin what is named: "any", "this", nouns of an action ("إنشاء", "تقديم", "استمرار")."""
 WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w|الت\w{2}ي\w")
 """The same with the article, behind verbs of asking ("طلبت المحامية الإفراج عنه")."""
+MAX_ASIDE = 40
+"""Tokens of "في مؤتمر صحفي مشترك مع وزير الكهرباء" between commas."""
 MAX_QUOTED = 4
 """Words of a name in marks."""
 MIN_LEANING = 2
@@ -99,11 +101,13 @@ def _links(prose: Prose, cue: Cue, index: int) -> bool:
 
 
 def _past_aside(prose: Prose, comma: int, stop: int) -> int:
-    """Past a name in commas ("المدير، علي حسن، إن"); -1 where the comma ends the clause."""
-    for index in range(comma + 1, min(stop, comma + 2 * MAX_NAME + 2)):
-        if prose.tokens[index].text in COMMAS:
+    """Past a name in commas ("المدير، علي حسن، إن") or a longer aside before a conjunction; -1 where the comma ends
+    the clause."""
+    for index in range(comma + 1, min(stop, comma + MAX_ASIDE)):
+        short = index < comma + 2 * MAX_NAME + 2
+        if prose.tokens[index].text in COMMAS and (short or is_in(prose, min(index + 1, stop - 1), "that")):
             return index + 1
-        if prose.is_quoted(index) or prose.tokens[index].text == ":" or is_in(prose, index, "that"):
+        if short and (prose.is_quoted(index) or prose.tokens[index].text == ":" or is_in(prose, index, "that")):
             return index
     return -1
 

@@ -13,6 +13,7 @@ from consumers.extracting.sources import phrase_at
 from consumers.extracting.spanish.whose import is_cleft, with_whole_subject, without_relative
 from consumers.extracting.svo.claims import Claim, find_claims
 from consumers.extracting.svo.contents import Opening
+from consumers.extracting.svo.phrases import strip_lead
 from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
 from consumers.extracting.svo.words import Words
 
@@ -51,6 +52,7 @@ def spanish_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequenc
             or _addressed(prose, words, sentence, cue, known)
             or _later_that(prose, words, sentence, cue, known)
             or known
+            or _object_alone(prose, words, sentence, cue)
         )
         if claim is not None and not _sentences(prose, claim) and not is_cleft(prose, claim):
             made.append(with_whole_subject(prose, words, sentence, claim, cues))
@@ -186,6 +188,17 @@ def _later_that(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim:
         if prose.is_quoted(index) or not token.is_word or words.is_verb(token) or words.is_infinitive(token):
             return None
     return None
+
+
+def _object_alone(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "Recalcó el firme apoyo de Astaná": what somebody said before named, in the past tense."""
+    past = cue.form.head[-1].endswith(("ó", "aron", "ieron")) or len(cue.form.head) > 1
+    start = cue.last
+    if cue.first != strip_lead(prose, words, sentence.first, cue.first) or not cue.takes("object") or not past:
+        return None
+    if start + 1 >= sentence.last or prose.tokens[start].lower not in words.determiners:
+        return None
+    return Claim(cue, cue.first, None, "after", Opening(start, "clause"), cue.first, start, shared=True)
 
 
 def _names_something(prose: Prose, words: Words, start: int, index: int) -> bool:

@@ -89,7 +89,7 @@ def _is_inner(prose: Prose, found: Found) -> bool:
     index = prose.token_from(found.cue[0][0]) - 1
     while index > 0 and not prose.tokens[index].is_word:
         index -= 1
-    return prose.tokens[index].lower in words.relatives
+    return prose.tokens[index].lower in words.relatives | words.conjunctions
 
 
 def _about(prose: Prose, words: Words, sentence: Sentence) -> tuple[int, int] | None:

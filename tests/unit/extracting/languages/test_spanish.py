@@ -86,6 +86,11 @@ def test_no_subject_is_shared_where_there_was_none() -> None:
     assert [who for _, _, who in found] == ["Ana Ruiz"] * 3
 
 
+def test_a_verb_alone_may_name_what_was_said() -> None:
+    found = said("es", "Ana Ruiz dijo que es tarde. Recalcó el firme apoyo del pueblo.")
+    assert found[-1] == ("reported", "el firme apoyo del pueblo", "Ana Ruiz")
+
+
 def test_what_follows_another_s_deed_is_still_the_speaker_s() -> None:
     found = said("es", "Ana Ruiz denunció que Rusia lanzó drones y pidió a los aliados más defensas.")
     assert [(quote, who) for _, quote, who in found] == [
