@@ -1,4 +1,4 @@
-"""Where everything rests: sources, subscriptions, articles, stories, alerts, the outbox. In a SQLite file or PostgreSQL.
+"""Where everything rests: sources, subscriptions, articles, stories, alerts, the outbox; in SQLite or PostgreSQL.
 
 In: an address and the data folder. Out: ``open_storage`` gives a ``Storage`` with one repository per kind of thing;
 ``write()`` gives a transaction over several of them. Another process may work on the same file at the same time.
