@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.cli.listing import AsJson, say, show
+from service.cli.listing import AsJson, show
 from service.errors import ConfigError, NotFound
 
 if TYPE_CHECKING:
@@ -38,9 +38,6 @@ def expand(
     rows = [row for row in as_rows(catalogue, resolved) if code in (None, row["language"])]
     columns = {name.upper(): itemgetter(name) for name in COLUMNS}
     show(rows, json_lines, columns, "no forms")
-    if rows and not json_lines:
-        languages = len({row["language"] for row in rows})
-        say(f"{resolved.label()} ({resolved.id}): {len(rows)} forms in {languages} languages")
 
 
 def as_rows(catalogue: "Catalogue", actor: "Actor") -> list[dict[str, Any]]:
