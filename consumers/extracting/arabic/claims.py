@@ -97,7 +97,8 @@ def read(prose: Prose, cue: Cue, start: int, stop: int, known: Phrase | None) ->
     if cue.takes("said"):
         return _said(prose, cue, start, opened, known)
     if cue.form.kind == "gerund":
-        subject = known or phrase_after(prose, past_lead(prose, start, cue.first) + 1, cue.first)
+        head = past_lead(prose, start, cue.first) + 1
+        subject = known or (phrase_after(prose, head, cue.first) if head <= cue.first else None)
         opened = opened or _named(cue, cue.last, stop)
         return Claim(cue, cue.first, cue.last, subject, "after", opened) if opened else None
     where = as_before(prose, cue, start)

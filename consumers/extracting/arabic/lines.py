@@ -26,7 +26,8 @@ def text_start(prose: Prose, sentence: Sentence) -> int:
         token = prose.tokens[index]
         if prose.is_quoted(index) or token.text in "،,:":
             break
-        if token.text in DASHES and token.start > prose.tokens[index - 1].end:
+        apart = prose.tokens[index - 1].end < token.start and token.end < prose.tokens[index + 1].start
+        if token.text in DASHES and (apart or prose.tokens[index - 1].text == "."):
             return index + 1
     return sentence.first
 

@@ -22,6 +22,7 @@ NAMED = re.compile(
 """Words that begin what is named: "any", "this", nouns of an action ("إنشاء", "تقديم", "استمرار")."""
 WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w|الت\w{2}ي\w")
 """The same with the article, behind verbs of asking ("طلبت المحامية الإفراج عنه")."""
+DASHES = frozenset("-–—")
 MAX_ASIDE = 40
 """Tokens of "في مؤتمر صحفي مشترك مع وزير الكهرباء" between commas."""
 MAX_QUOTED = 4
@@ -53,6 +54,14 @@ def opening(prose: Prose, cue: Cue, stop: int) -> Opening | None:
         if token.text == ":":
             quoted = index + 1 < stop and prose.is_quoted(index + 1)
             return Opening(index, index + 1, "quote" if quoted else "colon")
+        if token.text in DASHES and token.start > prose.tokens[index - 1].end:
+            close = next(
+                (i for i in range(index + 1, min(stop, index + MAX_ASIDE)) if prose.tokens[i].text in DASHES), -1
+            )
+            if close < 0:
+                return None
+            index = close + 1
+            continue
         if token.text in COMMAS:
             index = _past_aside(prose, index, stop)
             if index < 0:

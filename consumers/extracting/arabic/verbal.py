@@ -22,7 +22,8 @@ def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue
     clauses = _clauses(prose, start, cues)
     claims: list[Claim] = []
     behind = (cue.first for cue in cues if cue.first > start)
-    known = topic(prose, start, next(behind, sentence.last))
+    goes_on = any(cue.first == start and cue.form.kind == "gerund" for cue in cues[:1])
+    known = None if goes_on else topic(prose, start, next(behind, sentence.last))
     taken = start
     for number, (where, cue) in enumerate(clauses):
         stop = clauses[number + 1][0] if number + 1 < len(clauses) else last

@@ -10,7 +10,8 @@ BARE = str.maketrans("أإآ", "ااا")
 
 
 def expand(lemma: str, forms: str) -> list[tuple[str, str]]:
-    """``lemma``: past, third person masculine; ``forms``: present, active participle, further forms ("0" for none).
+    """``lemma``: past, third person masculine; ``forms``: present, active participle (one that ends in alif is used in
+    that form alone), further forms ("0" for none).
 
     A participle is the kind "gerund" ("مؤكدا أن", affirming that). A lemma of several words keeps all but its first.
     """
@@ -19,7 +20,10 @@ def expand(lemma: str, forms: str) -> list[tuple[str, str]]:
     present, participle, *more = [*forms.split(), NONE, NONE][: max(2, len(forms.split()))]
     finite = [*_past(verb), *(_present(present) if present != NONE else ()), *more]
     made = [(lead + form + tail, "finite") for form in finite for lead in LEADS]
-    if participle != NONE:
+    if participle.endswith("ا"):
+        # Whose feminine is another word: "مطالبة", a demand.
+        made += [(lead + participle + tail, "gerund") for lead in ("", "و")]
+    elif participle != NONE:
         endings = ("ا", "اً", "ًا", "ة", "ةً", "ين")
         made += [(lead + participle + ending + tail, "gerund") for ending in endings for lead in ("", "و")]
     return list(dict.fromkeys((spelt, kind) for form, kind in made for spelt in _spellings(form.replace("_", " "))))

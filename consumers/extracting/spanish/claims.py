@@ -19,6 +19,8 @@ from consumers.extracting.svo.words import Words
 
 MAX_GAP = 9
 """Tokens between a verb and its conjunction: "declaró la semana pasada en Madrid que"."""
+ASIDES = frozenset(",-–—")
+"""Signs that part an aside."""
 MAX_ASIDE = 16
 """Tokens of "durante una visita a Pekín" between commas."""
 MAX_ADDRESSEE = 12
@@ -182,9 +184,12 @@ def _later_that(prose: Prose, words: Words, sentence: Sentence, cue: Cue, claim:
             return Claim(cue, first, subject, "after", opened, first, cue.last, shared=subject is None)
         if _names_something(prose, words, cue.last, index):
             return None
-        if token.text == "," and claim is not None and (past := _past_aside(prose, words, index, sentence.last)):
+        if token.text in ASIDES and (past := _past_aside(prose, words, index, sentence.last)):
             opened = Opening(past, "that", None)
-            return replace(claim, opening=opened, side="after", end=cue.last)
+            if claim is not None:
+                return replace(claim, opening=opened, side="after", end=cue.last)
+            if before is not None and before.lower == "quien":
+                return Claim(cue, cue.first, (cue.first - 1, cue.first), "after", opened, cue.first, cue.last)
         if prose.is_quoted(index) or not token.is_word or words.is_verb(token) or words.is_infinitive(token):
             return None
     return None
@@ -217,6 +222,6 @@ def _past_aside(prose: Prose, words: Words, comma: int, limit: int) -> int | Non
     if not (first.lower in words.prepositions or words.is_time(first) or words.is_adverb(first)):
         return None
     for index in range(comma + 1, min(limit - 1, comma + MAX_ASIDE)):
-        if prose.tokens[index].text == ",":
+        if prose.tokens[index].text == prose.tokens[comma].text:
             return index + 1 if phrase_at(prose, index + 1, limit, "that") else None
     return None

@@ -49,8 +49,8 @@ def without_relative(prose: Prose, claim: Claim, cues: Sequence[Cue]) -> Claim:
 
 
 def is_cleft(prose: Prose, claim: Claim) -> bool:
-    """ "Lo que exigen los vecinos son …"."""
+    """ "Lo que exigen los vecinos son …"; "…, y que no descarta …" goes on with what somebody says."""
     if claim.subject is None or not claim.subject[0]:
         return False
     first = claim.subject[0]
-    return prose.tokens[first].lower == "que" and prose.tokens[first - 1].lower == "lo"
+    return prose.tokens[first].lower == "que" and prose.tokens[first - 1].lower in {"lo", "y", "e"}

@@ -36,6 +36,8 @@ from tests.unit.extracting.languages.said import said
         ("كما أكد الوزير أن التجارة تنمو.", "indirect", "أن التجارة تنمو", "الوزير"),
         ("ارتفع السعر، حسب ما نقلته وكالة «إيسنا».", "indirect", "ارتفع السعر", "وكالة «إيسنا"),
         ("وقال السفير، في مؤتمر مشترك مع وزير الكهرباء، إن التجارة تنمو.", "indirect", "إن التجارة تنمو", "السفير"),
+        ("وأكد غوتيريش -في تصريح اليوم- أن الوقت حان.", "indirect", "أن الوقت حان", "غوتيريش"),
+        ("ودعا الوزير، عبر تصريح صحفي، إلى ضبط النفس.", "indirect", "إلى ضبط النفس", "الوزير"),
         ("الكرملين: الزيارة ليست على جدول الأعمال", "indirect", "الزيارة ليست على جدول الأعمال", "الكرملين"),
         ("19:40 لولا: التجارة لم تعد حلما", "indirect", "التجارة لم تعد حلما", "لولا"),
         ("القاهرة (رويترز) – قال الوزير إن التجارة تنمو.", "indirect", "إن التجارة تنمو", "الوزير"),
@@ -77,6 +79,11 @@ def test_clauses_that_follow_each_other_have_their_own_speakers() -> None:
 
 def test_whom_an_agency_cites_is_the_one_who_says_it() -> None:
     assert said("ar", "نقلت وكالة رويترز عن محللين أن الأسعار ترتفع.") == [("indirect", "أن الأسعار ترتفع", "محللين")]
+
+
+def test_a_participle_that_begins_a_sentence_is_the_last_speaker_s() -> None:
+    found = said("ar", "وقال غوتيريش إن الوقت حان. داعيا الأطراف إلى التوصل لاتفاق.")
+    assert found[-1] == ("indirect", "إلى التوصل لاتفاق", "غوتيريش")
 
 
 def test_a_verb_alone_is_whose_the_gender_fits() -> None:

@@ -86,6 +86,11 @@ def test_no_subject_is_shared_where_there_was_none() -> None:
     assert [who for _, _, who in found] == ["Ana Ruiz"] * 3
 
 
+def test_what_an_aside_parts_from_its_verb_is_said() -> None:
+    found = said("es", "Habló la ministra Rosa Gil, quien ha afirmado -en una entrevista- que se va.")
+    assert found == [("indirect", "que se va", "quien")]
+
+
 def test_a_verb_alone_may_name_what_was_said() -> None:
     found = said("es", "Ana Ruiz dijo que es tarde. Recalcó el firme apoyo del pueblo.")
     assert found[-1] == ("reported", "el firme apoyo del pueblo", "Ana Ruiz")
