@@ -115,6 +115,9 @@ class TitleFinder:
         rest = self.text[end : end + 2]
         if (rest in ("'s", "’s") and end > hit.end) or (rest[:1] in "-‑" and joins(rest[1:] or " ")):
             return True
+        if any(self.text.startswith(tail, end) for tail in self.rules.title_tails):
+            # 俄罗斯总统府, 总统候选人
+            return True
         if self.text[hit.start : hit.end].lower() not in self.rules.loose_titles:
             return False
         after = word_after(self.text, end)

@@ -66,6 +66,7 @@ class Rules:
     shadows: frozenset[str] = frozenset()
     shadow_before: tuple[str, ...] = ()
     shadow_after: frozenset[str] = frozenset()
+    title_tails: frozenset[str] = frozenset()
     related: frozenset[str] = frozenset()
     not_sides: frozenset[str] = frozenset()
     not_before_sides: frozenset[str] = frozenset()

@@ -142,3 +142,12 @@ def test_a_title_that_one_office_has_needs_its_place_in_the_text(catalogue: Cata
     text = "Die EU-Kommission tagte. Die Kommissionspräsidentin schwieg."
     assert titles(catalogue, "de", text) == [("Die Kommissionspräsidentin", "Ursula von der Leyen")]
     assert titles(catalogue, "de", "Der Bundeskanzler sprach in Deutschland.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["俄罗斯总统府没有表态。", "俄罗斯总统大选在三月举行。", "俄羅斯總統候選人發言。", "哈萨克斯坦外长会议开幕。"],
+)
+def test_a_chinese_title_that_goes_on_is_nobody(catalogue: Catalogue, text: str) -> None:
+    assert titles(catalogue, "zh", text) == []
+    assert titles(catalogue, "zh", "俄罗斯总统没有表态。") == [("俄罗斯总统", PUTIN)]
