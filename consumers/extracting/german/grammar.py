@@ -10,10 +10,11 @@ from consumers.extracting.german.above import with_speakers_above
 from consumers.extracting.german.backward import find_backward
 from consumers.extracting.german.carried import find_carried
 from consumers.extracting.german.indirect import find_indirect
+from consumers.extracting.german.judged import find_judged
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.noun_cues import find_noun_cued
 from consumers.extracting.german.phrases import Phrases
-from consumers.extracting.german.quoted import find_judged, find_quoted, quoted_parts
+from consumers.extracting.german.quoted import find_quoted, quoted_parts
 from consumers.extracting.german.reported import find_reported
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.sourced import find_sourced

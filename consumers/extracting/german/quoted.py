@@ -10,7 +10,7 @@ from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import Segment, body_of, segment_at, segments_of
 from consumers.extracting.german.sourced import FROM, so_phrase
 from consumers.extracting.german.subjects import find_addressee, find_subject, subject_of
-from consumers.extracting.german.titles import is_name
+from consumers.extracting.german.titles import is_called, is_name
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
@@ -18,8 +18,6 @@ from consumers.extracting.tokens import Span
 
 MIN_WORDS = 3
 """Quoted words that may be a statement without a cue right beside them."""
-MIN_FRAGMENT = 4
-"""Quoted words, the first of them small, that are part of somebody's sentence and no title."""
 
 
 def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
@@ -29,7 +27,9 @@ def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
         if not any(a <= quotation.start and quotation.end <= b for a, b in whole.quote):
             continue
         named = any(who and who[0] <= quotation.start < who[1] for who in (whole.speaker, whole.addressee))
-        if named or is_name(prose, quotation):
+        # "bezeichnete die Pläne als „Wortbruch“"
+        called = whole.type == "reported" and is_called(prose, quotation)
+        if named or (is_name(prose, quotation) and not called):
             continue
         parts.append(
             Found(
@@ -60,64 +60,13 @@ def find_quoted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], known: 
             _so(phrases, first, quotation, span)
             or _told(phrases, quotation, span)
             or _after_colon(phrases, first, quotation, span)
-            or _beside_cue(phrases, first, quotation, span, segments, cues)
+            or beside_cue(phrases, first, quotation, span, segments, cues)
             or _before_verb(phrases, first, quotation, span)
             or _behind_noun(phrases, first, quotation, span)
         )
         if statement is not None:
             found.append(statement)
     return found
-
-
-def find_judged(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
-    """Words in marks that somebody calls or judges something with: "nannte die Absage einen „Vertrauensbruch“"."""
-    first, last = body_of(prose, sentence)
-    phrases = Phrases(prose, last)
-    segments = segments_of(prose, first, last)
-    found: list[Found] = []
-    for quotation in prose.quotations_in(sentence):
-        judging = prose.language.words("judging")
-        called = _is_called(phrases, quotation)
-        named = is_name(prose, quotation)
-        if named and not called:
-            continue
-        beside = tuple(c for c in cues if c.form.lemma in judging) if named else cues
-        span = (quotation.start, quotation.end)
-        statement = _beside_cue(phrases, first, quotation, span, segments, beside)
-        statement = statement or _fragment(phrases, first, quotation, span)
-        found += [statement] if statement else []
-    return found
-
-
-def _fragment(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
-    """ "will „in den kommenden Wochen noch einmal prüfen“": some words of a sentence, which no title begins with."""
-    prose = phrases.prose
-    start, end = prose.token_from(quotation.start), prose.token_from(quotation.end)
-    inner = [token for token in prose.tokens[start + 1 : end - 1] if token.is_word]
-    functions = prose.language.words("determiners") | prose.language.words("prepositions")
-    functions |= prose.language.words("auxiliaries") | prose.language.words("adverbs")
-    if len(inner) < MIN_FRAGMENT or not inner[0].is_small or not any(token.lower in functions for token in inner):
-        return None
-    if len(inner) == MIN_FRAGMENT and (
-        phrases.is_noun(start - 1) or inner[0].lower in prose.language.words("definite")
-    ):
-        # "Der Saal zeigt „die Kinder von Riga“"
-        return None
-    verb = next(
-        (i for i in (*range(start - 1, first - 1, -1), *range(end, phrases.last)) if is_finite(phrases, i)), None
-    )
-    about = verb is not None and not is_reporting(phrases, verb)
-    subject = subject_of(phrases, first, verb, phrases.last) if about and verb is not None else None
-    speaker = prose.span(*subject) if subject and not subject[0] <= start < subject[1] else None
-    return Found((span,), "direct", (), speaker, "here" if speaker else "carried")
-
-
-def _is_called(phrases: Phrases, quotation: Quotation) -> bool:
-    """ "als „Fest“", "einen klaren „Vertrauensbruch“": what somebody calls it rather than its name."""
-    before = phrases.prose.token_from(quotation.start) - 1
-    while before > 0 and phrases.is_adjective(before):
-        before -= 1
-    return before >= 0 and phrases.prose.tokens[before].lower in phrases.prose.language.words("as_a")
 
 
 def _so(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
@@ -183,7 +132,7 @@ def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span)
     )
 
 
-def _beside_cue(
+def beside_cue(
     phrases: Phrases, first: int, quotation: Quotation, span: Span, segments: Sequence[Segment], cues: Sequence[Cue]
 ) -> Found | None:
     """ "nannte den Plan einen „Fehler“": a cue in the clause in which the marks stand."""
@@ -197,7 +146,7 @@ def _beside_cue(
     if cue is None or not (
         cue.takes("report")
         or cue.takes("marks")
-        or (cue.takes("called") and _is_called(phrases, quotation))
+        or (cue.takes("called") and is_called(phrases.prose, quotation))
         or (cue.takes("direct") and words_in(phrases.prose, quotation) >= MIN_WORDS)
     ):
         return None

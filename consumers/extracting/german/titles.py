@@ -1,6 +1,7 @@
 """Marks round a title, a newspaper or a nickname."""
 
 from consumers.extracting.direct import words_in
+from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS
@@ -58,3 +59,14 @@ def _is_broken_off(prose: Prose, quotation: Quotation) -> bool:
     if "\n" in prose.text[quotation.end : following[0].start]:
         return False
     return prose.tokens[start - 1].text == "," and start - 1 > end and prose.tokens[start + 1].is_small
+
+
+def is_called(prose: Prose, quotation: Quotation) -> bool:
+    """ "als „Fest“", "einen klaren „Vertrauensbruch“": what somebody calls it rather than its name."""
+    before = prose.token_from(quotation.start) - 1
+    phrases = Phrases(prose, len(prose.tokens))
+    while (
+        before > 0 and phrases.is_adjective(before) and prose.tokens[before].lower not in prose.language.words("naming")
+    ):
+        before -= 1
+    return before >= 0 and prose.tokens[before].lower in prose.language.words("as_a")

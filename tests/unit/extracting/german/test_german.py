@@ -101,6 +101,17 @@ def test_a_title_stays_one_before_quoted_words_of_the_next_paragraph() -> None:
     assert "„Die Stille der Kräne“" not in [quote for _, quote, _ in rows]
 
 
+def test_a_noun_in_marks_that_judges_is_a_part_of_what_is_reported() -> None:
+    rows = read("Die Ministerin wies den Vorwurf als „Unverschämtheit“ zurück.")
+    assert [kind for kind, _, _ in rows] == ["reported", "direct"]
+    assert rows[1][1:] == ("„Unverschämtheit“", "Die Ministerin")
+
+
+def test_a_sentence_of_the_first_person_in_marks_is_somebodys() -> None:
+    rows = read("„Ja“, sagte Ida Voss. „Wir haben genug Geld“ ist seither ein Spruch im Dorf.")
+    assert rows[1] == ("direct", "„Wir haben genug Geld“", "Ida Voss")
+
+
 def test_an_aim_and_a_clause_about_somebody_are_not_what_is_demanded() -> None:
     for text in (
         "Die Leiterin forderte mehr Geld, um die Halle zu heizen.",
