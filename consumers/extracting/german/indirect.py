@@ -24,6 +24,8 @@ WITHHELD = frozenset(
 """Cues that say nothing where "nicht" ends their clause, as "nicht bekannt" does; "er glaube nicht" says something."""
 ACTS = frozenset(["planen", "verbieten", "erwarten"])
 """Cues that tell of somebody's words only where somebody is their subject."""
+PLEDGES = frozenset(["verpflichten"])
+"""Cues that say something only of oneself."""
 CONDITIONS = frozenset(["wenn", "falls", "sofern"])
 """Openings of a clause in which saying is only supposed."""
 NOBODY = frozenset(["niemand", "keiner"])
@@ -53,8 +55,7 @@ def find_indirect(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             continue
         place = Place(phrases, first, last, segments, at)
         pieces = () if _is_withheld(place, cue) else _content(place, cue, cues)
-        # "Es ist geplant, dass …": an act, and nobody who tells of it.
-        if not pieces or (cue.form.lemma in ACTS and is_passive(phrases, cue)):
+        if not pieces or _is_act(phrases, cue, segments[at]):
             continue
         claimed.extend(pieces)
         subject = find_subject(phrases, first, cue)
@@ -86,6 +87,13 @@ def _is_withheld(place: Place, cue: Cue) -> bool:
     before = (segment.last - 1, cue.tokens[-1] - 1, cue.first - 1)
     negated = any(phrases.lower(index) == "nicht" for index in before if index >= segment.first)
     return cue.form.lemma in WITHHELD and negated
+
+
+def _is_act(phrases: Phrases, cue: Cue, segment: Segment) -> bool:
+    """ "Es ist geplant, dass …": an act that nobody tells of; "verpflichtete ihn, zu …": no pledge of his own."""
+    if cue.form.lemma in PLEDGES:
+        return not any(phrases.lower(index) == "sich" for index in range(segment.first, segment.last))
+    return cue.form.lemma in ACTS and is_passive(phrases, cue)
 
 
 def _speaker_from(phrases: Phrases, cue: Cue, has_speaker: bool) -> SpeakerFrom:

@@ -64,6 +64,7 @@ Ida Voss, Leiterin des Amts: „Wir gehen heim.“ = direct | „Wir gehen heim.
 Wie Tim Rau, Chef der Bahn, mitteilte, fährt kein Zug. = indirect | fährt kein Zug | Tim Rau, Chef der Bahn
 In einem Bericht wird gefordert, dass die Halle schließt. = indirect | dass die Halle schließt | einem Bericht
 Es kam ein Mann, der behauptete, dass es brenne. = indirect | dass es brenne | der
+Die Firma verpflichtete sich, zehn Boote zu liefern. = indirect | zehn Boote zu liefern | Die Firma
 Nach Meiers Meinung reicht das Geld nicht. = indirect | reicht das Geld nicht | Meiers Meinung
 Die Zahl der Opfer wird sich demnach verdoppeln. = indirect | Die Zahl der Opfer wird sich // verdoppeln | -
 Der Preis steigt weiter, so Ida Voss auf der Messe. = indirect | Der Preis steigt weiter | Ida Voss
@@ -168,6 +169,7 @@ def test_what_is_thought_in_marks_is_what_is_said() -> None:
         "Das Ministerium lehnte eine Stellungnahme ab.",
         "Der Sprecher lehnte es ab, sich zu äußern.",
         "Der Minister weigerte sich, den Namen zu nennen.",
+        "Das Gesetz verpflichtet ihn, die Halle zu heizen.",
         "Es ist geplant, dass die Halle im Mai schließt.",
         "Noch ist nicht bekannt, warum das Boot sank.",
         "Die Namen lauten: Karl Meier und Tim Rau.",
