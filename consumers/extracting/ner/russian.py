@@ -15,9 +15,9 @@ from typing import Any
 from consumers.extracting.ner.entity import Entity
 from consumers.extracting.ner.gold import Sentence
 
-NEEDED = ("natasha", "navec", "slovnet")
+NEEDED = ("natasha", "navec", "slovnet", "threadpoolctl")
 VECTORS, TAGGER = "emb/navec_news_v1_1B_250K_300d_100q.tar", "model/slovnet_ner_news_v1.tar"
-TOGETHER = 32
+TOGETHER = 16
 """Sentences that are read at a time."""
 
 
@@ -31,7 +31,10 @@ def is_installed() -> bool:
 def _loaded() -> Any:
     from navec import Navec
     from slovnet import NER
+    from threadpoolctl import threadpool_limits
 
+    # Its matrices are small: threads that wait for each other made it ten times slower. Holds for the whole process.
+    threadpool_limits(limits=1, user_api="blas")
     spec = find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError("No module named 'natasha'", name="natasha")
@@ -47,5 +50,8 @@ def russian_entities(words: Sequence[str], lengths: Sequence[int]) -> list[Entit
     for length in lengths:
         sentences.append(list(words[at : at + length]))
         at += length
-    tags = chain.from_iterable(infer.decoder(infer.process(infer.encoder(sentences))))
-    return Sentence(tuple(words), tuple(tags)).entities()
+    # Those read together are filled up to the longest of them, so like ones go together.
+    order = sorted(range(len(sentences)), key=lambda number: len(sentences[number]))
+    read = infer.decoder(infer.process(infer.encoder([sentences[number] for number in order])))
+    tags = dict(zip(order, read, strict=True))
+    return Sentence(tuple(words), tuple(chain.from_iterable(tags[number] for number in range(len(tags))))).entities()
