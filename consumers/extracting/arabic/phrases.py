@@ -60,7 +60,7 @@ def _with_name(prose: Prose, comma: int, stop: int) -> int:
     if any(phrase_at(prose, end, stop, name) for name in ("as", "sources", "sources_said")):
         return comma
     while end < stop and prose.tokens[end].is_word and not prose.is_quoted(end) and end - comma <= MAX_NAME:
-        if end == comma + 1 and (not _may_name(prose, end) or is_in(prose, end, "pronouns_and")):
+        if end == comma + 1 and not _may_name(prose, end):
             return comma
         if is_in(prose, end, "relatives") and end == comma + 1:
             break
@@ -73,7 +73,7 @@ def _with_name(prose: Prose, comma: int, stop: int) -> int:
 
 def ends_phrase(prose: Prose, index: int) -> bool:
     """Whether a circumstance begins at ``index``: a preposition, a time, somebody it is said to."""
-    lists = ("prepositions", "times", "hearers", "that", "told")
+    lists = ("prepositions", "times", "hearers", "that")
     return any(is_in(prose, index, name) for name in lists) or _hears(prose, index)
 
 
