@@ -28,6 +28,8 @@ def find_carried(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Ite
         return [Found((span,), "indirect_free", speaker_from="carried", continues=True)]
     if any(_is_hearsay(phrases, segment) for segment in segments):
         return [Found((span,), "free_indirect", speaker_from="carried")]
+    if any(_is_wanted(phrases, segment) for segment in segments):
+        return [Found((span,), "free_indirect", speaker_from="carried", continues=True)]
     return []
 
 
@@ -50,6 +52,14 @@ def _is_told_plural(phrases: Phrases, segment: Segment, verb: int) -> bool:
     if phrases.lower(verb) not in words("told_plural") or verb == segment.first:
         return False
     return not any(phrases.lower(index) in words("possible") for index in range(segment.first, segment.last))
+
+
+def _is_wanted(phrases: Phrases, segment: Segment) -> bool:
+    """ "So sollen die Schulen mehr Geld erhalten": what is wanted, behind somebody's demand."""
+    if is_subordinate(phrases, segment) or (segment.sign == "," and phrases.lower(segment.first) in RELATIVES):
+        return False
+    verb = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
+    return verb is not None and phrases.lower(verb) in {"soll", "sollen"}
 
 
 def _is_hearsay(phrases: Phrases, segment: Segment) -> bool:

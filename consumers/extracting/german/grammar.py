@@ -31,14 +31,9 @@ MAX_APART = 25
 JUDGING = frozenset(["marks", "called"])
 """What cues take that say something only beside marks."""
 
-FINDERS: tuple[Finder, ...] = (
-    find_sourced,
-    find_indirect,
-    find_noun_cued,
-    find_backward,
-    find_carried,
-    find_reported,
-)
+FINDERS: tuple[Finder, ...] = (find_sourced, find_indirect, find_noun_cued, find_backward)
+WHOLE: tuple[Finder, ...] = (find_carried, find_reported)
+"""Take sentences as they are, with the words in marks that others have found."""
 
 
 class GermanGrammar(Grammar):
@@ -51,6 +46,7 @@ class GermanGrammar(Grammar):
             self._direct,
             _find_told,
             find_judged,
+            _find_whole,
         )
 
     def _direct(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
@@ -76,7 +72,7 @@ class GermanGrammar(Grammar):
         settled: list[Found] = []
         for statement in found:
             # A condition or a wish reports something only where a report is going on.
-            weak = statement.type == "indirect_free" and statement.continues
+            weak = statement.type in {"indirect_free", "free_indirect"} and statement.continues
             if weak and not _goes_on(prose, settled, statement):
                 continue
             settled.append(statement)
@@ -117,6 +113,12 @@ def _find_told(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Itera
     """What every finder finds that looks at no judging, in their order."""
     saying = _saying(cues)
     for finder in FINDERS:
+        yield from finder(prose, sentence, saying)
+
+
+def _find_whole(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterator[Found]:
+    saying = _saying(cues)
+    for finder in WHOLE:
         yield from finder(prose, sentence, saying)
 
 

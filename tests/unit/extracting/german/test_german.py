@@ -92,6 +92,12 @@ def test_a_report_is_by_whom_the_sentence_before_is_about() -> None:
     assert rows[1] == ("indirect_free", "Er habe zu spät gewechselt.", "Trainer Tim Rau")
 
 
+def test_what_is_wanted_goes_on_behind_a_demand_and_nowhere_else() -> None:
+    rows = read("Der Rat forderte mehr Geld. So sollen die Schulen neue Dächer erhalten.")
+    assert rows[1] == ("free_indirect", "So sollen die Schulen neue Dächer erhalten.", "Der Rat")
+    assert read("Der Zug kommt um acht. Er soll bis neun warten.") == []
+
+
 def test_a_report_is_not_by_a_thing() -> None:
     rows = read("Es sei spät, sagte Ida Voss. Der Keller stand unter Wasser. Er sei nicht zu retten.")
     assert rows[1] == ("indirect_free", "Er sei nicht zu retten.", "Ida Voss")
