@@ -1,5 +1,7 @@
 """Names that are something else: parts of longer names, given names, states of the same name, ordinary words."""
 
+import re
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from consumers.extracting.names.hits import Hit
@@ -7,6 +9,9 @@ from consumers.extracting.names.rules import Ambiguous, Rules
 from consumers.extracting.names.surroundings import around, begins_sentence, is_title_case, word_after, word_before
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors.fold import fold
+
+LINK = re.compile(r",? (?:и|та|й|і|and|y|et|und|мен|және|و) |, |، ?و?| و")
+"""What joins the names of a list."""
 
 
 def ambiguity(entries: tuple[Entry, ...], rules: Rules) -> Ambiguous | None:
@@ -64,6 +69,12 @@ def is_led_in(text: str, hit: Hit, words: Vocabulary) -> bool:
     before = text[max(0, hit.start - 12) : hit.start].rstrip().lower()
     return any(before.endswith(particle) and before[: -len(particle)][-1:].strip() in ("", "(", "«", "“")
                for particle in words.rules.particles)  # fmt: skip
+
+
+def is_listed(text: str, hit: Hit, countries: AbstractSet[int]) -> bool:
+    """ "Чад, Камерун и Нигер": whether a country's name follows in the same list; ``countries`` begin there."""
+    link = LINK.match(text, hit.end)
+    return link is not None and link.end() in countries
 
 
 def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
@@ -124,7 +135,7 @@ class Wider:
 def is_other_thing(text: str, hit: Hit, rule: Ambiguous, wider: Wider) -> bool:
     """Whether an ambiguous name means its other thing here: near words decide before distant ones."""
     if rule.not_first and begins_sentence(text, hit.start):
-        return True
+        return not wider.supported
     near = around(text, hit.start, hit.end)
     if any(word in near for word in rule.against):
         return True

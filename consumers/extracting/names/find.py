@@ -10,6 +10,7 @@ from consumers.extracting.names.doubts import (
     ambiguity,
     is_doubtful,
     is_led_in,
+    is_listed,
     is_other_thing,
     is_part_of_person,
     is_surname,
@@ -17,6 +18,7 @@ from consumers.extracting.names.doubts import (
 from consumers.extracting.names.grammar import Named, Titled, TitleFinder
 from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
 from consumers.extracting.names.support import Evidence, Support, with_patronymic
+from consumers.extracting.names.surroundings import word_after
 from consumers.extracting.names.vocabulary import Entry, Vocabulary, vocabulary
 from consumers.extracting.names.zones import Span, Zones, address_spans
 from service.actors import Catalogue
@@ -66,7 +68,7 @@ def read_names(text: str, language: str, catalogue: Catalogue, *, at: date, skip
     sure = [kept for hit in hits if (kept := sure_part(text, hit, words)) is not None]
     sure = without_others(text, sure, words, catalogue)
     sure += [full for hit in hits if (full := with_patronymic(text, hit, words)) is not None]
-    evidence = Evidence.of(longest(sure))
+    evidence = Evidence.of(longest([*sure, *standing(text, hits, words)]))
     support = Support(text, words, catalogue, evidence, titles, at)
     weak = supported(hits, sure, support)
     winners = longest([*sure, *weak])
@@ -113,6 +115,20 @@ def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
     return Hit(hit.start, hit.end, entries)
 
 
+def standing(text: str, hits: list[Hit], words: Vocabulary) -> list[Hit]:
+    """Short forms of organisations that need no support, so that they support: "ЕАЭС" speaks for "ЕЭК"."""
+    found: list[Hit] = []
+    for hit in hits:
+        exact = text[hit.start : hit.end]
+        if exact not in words.rules.standing or exact in words.rules.words_alike:
+            continue
+        after = word_after(text, hit.end)
+        entries = tuple(e for e in hit.entries if e.form.strength == "short" and e.actor.type == "igo")
+        if entries and not (after and after.text in words.rules.companies):
+            found.append(Hit(hit.start, hit.end, entries))
+    return found
+
+
 def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Catalogue) -> list[Hit]:
     """``hits`` less those of ambiguous names that mean their other thing."""
     hits = without_surnames(text, hits, words)
@@ -121,6 +137,7 @@ def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Cat
         return hits
     plain = longest([hit for index, hit in enumerate(hits) if index not in rules])
     touched = Evidence.of(plain).touched
+    starts = {hit.start for hit in plain if any(entry.actor.kind == "country" for entry in hit.entries)}
     countries = {actor_id for actor_id in touched if catalogue.get(actor_id).kind == "country"}
     people = {index for index, rule in rules.items() if rule.person and is_part_of_person(text, hits[index], words)}
     known = {hits[index].entries[0].actor.id for index in people}
@@ -137,7 +154,7 @@ def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Cat
                     others=bool(countries - {own}),
                     person=own in known,
                 )
-            if index in people or is_other_thing(text, hit, rule, wider[own]):
+            if index in people or (is_other_thing(text, hit, rule, wider[own]) and not is_listed(text, hit, starts)):
                 continue
         kept.append(hit)
     return kept

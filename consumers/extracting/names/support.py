@@ -122,6 +122,9 @@ class Support:
         """A short Vietnamese name ("Anh", "Ý") within a sentence, no part of a person's name or of a longer word."""
         if not self.words.rules.syllables or begins_sentence(self.text, hit.start):
             return False
+        if self.title_before(hit):
+            # "Thủ tướng Anh Keir Starmer": the holder's name follows.
+            return True
         before, after = word_before(self.text, hit.start), word_after(self.text, hit.end)
         return not (before and before.capital) and not (after and after.capital)
 

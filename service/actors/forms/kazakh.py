@@ -64,7 +64,7 @@ def case_endings(word: str, front: bool, *, possessed: bool = False) -> tuple[tu
 def phrase_forms(phrase: str) -> Iterator[tuple[str, str]]:
     """(form, rule) of a name: Kazakh declines the last word only."""
     last = phrase.split(" ")[-1]
-    if not CYRILLIC.match(last[-1:]) or last.isupper():
+    if not CYRILLIC.match(last[-1:]) or (last.isupper() and len(last) > 1):
         # The same language in Arabic or Latin letters takes no Cyrillic endings.
         return
     possessed = " " in phrase and last.endswith(POSSESSIVE)
@@ -84,3 +84,16 @@ def title_forms(title: str) -> Iterator[tuple[str, str]]:
         yield possessed, "kk: possessive"
         for case, suffix in case_endings(possessed, front, possessed=True):
             yield possessed + suffix, f"kk: possessive, {case}"
+
+
+def demonyms(name: str) -> Iterator[str]:
+    """Adjective and people of a country called ``name`` in all cases: австриялық, йемендіктердің, египеттікке."""
+    last = name[-1:].lower()
+    if not CYRILLIC.match(last) or name.isupper():
+        return
+    hard = "т" if last in VOICELESS else "д" if last in "лмнңзж" else "л"
+    for front in harmonies(name.split(" ")[-1]):
+        one = name.lower() + hard + ("ік" if front else "ық")
+        for word in (one, one + ("тер" if front else "тар")):
+            yield word
+            yield from (word + ending for _, ending in case_endings(word, front))

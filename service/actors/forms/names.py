@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from service.actors.actor import Actor, Fold, Form, Strength
-from service.actors.forms import german, kazakh, slavic, slavic_people, transcription
+from service.actors.forms import german, kazakh, slavic, slavic_people, transcription, vietnamese
 from service.actors.forms.demonyms import Endings, demonym_forms
 from service.contracts import How
 
@@ -27,6 +27,8 @@ def inflected(name: str, language: str, *, gender: str | None = None) -> Iterato
         yield from german.person_forms(name) if gender else german.phrase_forms(name)
     elif language == "kk":
         yield from kazakh.phrase_forms(name)
+    elif language == "vi":
+        yield from vietnamese.spellings(name)
     elif language == "ar" and name.startswith("ال"):
         # The preposition li- swallows the alif of the article.
         yield "لل" + name[2:], "ar: li- before the article"
@@ -83,6 +85,10 @@ def listed_forms(actor: Actor, language: str, endings: Endings | None = None) ->
         why, rule = f"stem {stem}", f"{language}: ending"
         for form in dict.fromkeys(demonym_forms(stem, endings or Endings())):
             yield Form(form, language, "demonym", why, rule, "demonym", folding(form, language))
+    if language == "kk" and actor.kind == "country":
+        for name in actor.names.get(language, ()):
+            for form in kazakh.demonyms(name):
+                yield Form(form, language, "demonym", f"name {name}", "kk: demonym", "demonym", folding(form, language))
 
 
 def short_form(name: str, language: str, how: How = "alias") -> Form:

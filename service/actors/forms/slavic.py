@@ -16,6 +16,8 @@ CASES = {
     "loct": "locative",
     "voct": "vocative",
 }
+APOSTROPHES = re.compile("[ʼ’]")
+"""The dictionaries have only the plain one."""
 PART = re.compile(r"[^-'’]+|[-'’]")
 AND = {"и", "та", "і", "й", "—", "-", "–"}
 MAX_FORMS = 12
@@ -57,8 +59,8 @@ def readings(word: str, language: str, part: str) -> list[Any]:
 
 @lru_cache(maxsize=4096)
 def lexeme(reading: Any) -> tuple[Any, ...]:
-    """All forms of a reading but the archaic, the compounding and the superlative ones."""
-    left_out = {"Arch", "V-ey", "arch", "V-oy", "Supr", "supr", "compb"}
+    """All forms of a reading but the archaic and those of other degrees (Ukrainian ``compb`` is the positive one)."""
+    left_out = {"Arch", "V-ey", "arch", "V-oy", "Supr", "supr", "compc", "comps"}
     return tuple(entry for entry in reading.lexeme if not (left_out & entry.tag.grammemes))
 
 
@@ -117,12 +119,15 @@ def in_case(reading: Any, case: str, animate: bool) -> list[str]:
         and (tag.POS == "NOUN" or tag.gender is None or entry.tag.gender == tag.gender)
         and (tag.POS != "PRTF" or (entry.tag.voice == tag.voice and entry.tag.tense == tag.tense))
     ]
+    if case == "gent" and tag.number is None and {"NOUN", "masc", "inan"} <= set(tag.grammemes):
+        # Ukrainian papers write Судану where the dictionary has Судана.
+        forms += [form[:-1] + "у" for form in forms if form.endswith("а")]
     return list(dict.fromkeys(forms))
 
 
 def declined(phrase: str, language: str) -> dict[str, list[str]]:
     """Case → forms of a noun phrase in the nominative; empty when its morphology is not known."""
-    words = phrase.split(" ")
+    words = APOSTROPHES.sub("'", phrase).split(" ")
     found = head_of(words, language)
     if len(words) > 2 and words[1] in AND and not readings_that_decline(words[0], language):
         second_only = declined(" ".join(words[2:]), language)
@@ -130,7 +135,7 @@ def declined(phrase: str, language: str) -> dict[str, list[str]]:
     if found is None or "Fixd" in found[1].tag.grammemes:
         return {}
     index, noun = found
-    if not noun.is_known and not words[index][-1:].lower().endswith(("я", "а", "н", "р", "с", "т", "г", "к", "ш")):
+    if not noun.is_known and not words[index][-1:].lower().endswith(("я", "а", "н", "р", "с", "т", "г", "к", "ш", "з")):
         return {}
     tail = words[index + 1 :]
     second: dict[str, list[str]] = {}
@@ -154,7 +159,9 @@ def declined(phrase: str, language: str) -> dict[str, list[str]]:
 
 def phrase_forms(phrase: str, language: str) -> Iterator[tuple[str, str]]:
     """(form, rule) of a country's or organisation's name or of a title."""
+    apostrophe = APOSTROPHES.search(phrase)
     for case, forms in declined(phrase, language).items():
         for form in forms:
-            if form != phrase:
-                yield form, f"{language}: {CASES[case]}"
+            spelt = form.replace("'", apostrophe[0]) if apostrophe else form
+            if spelt != phrase:
+                yield spelt, f"{language}: {CASES[case]}"

@@ -52,6 +52,10 @@ TABLES = {
     ("uk", "f"): UK_FEMININE,
 }
 FLEETING = {"Павел": "Павл", "Лев": "Льв", "Павло": "Павл"}
+PARTICLES = frozenset(["бен", "бин", "ибн", "бінт", "бинт", "аль", "эль", "ель", "ад", "ас", "аш", "фон", "фан", "ван",
+                       "дер", "ден", "де", "да", "ди", "ді", "ле", "ла", "ал"])  # fmt: skip
+"""Little words of names that never decline: Мухаммеда бен Салмана."""
+VOWELS = frozenset("аеёиоуыэюяєії")
 SOFTENED = {"га": ("г", "з"), "ка": ("к", "ц"), "ха": ("х", "с")}
 """Ukrainian г, к, х become з, ц, с before і (Ольга, Ользі)."""
 
@@ -66,8 +70,10 @@ def word_cases(word: str, language: str, gender: str) -> tuple[tuple[str, ...], 
             tuple(f"{one}-{two}" for one in dict.fromkeys((first, *firsts[case])) for two in lasts[case])[:6]
             for case in range(len(CASES))
         )
+    if word.lower() in PARTICLES:
+        return ((word,),) * len(CASES)
     for suffixes, cut, endings in TABLES[language, gender]:
-        if word.endswith(suffixes) and len(word) > 2:
+        if word.endswith(suffixes) and (len(word) > 2 or word[-1].lower() not in VOWELS):
             stem = FLEETING.get(word) or (word[:-cut] if cut else word)
             return tuple(tuple(soften(stem, ending, word, language) for ending in row) for row in endings)
     return ((word,),) * len(CASES)
@@ -83,11 +89,20 @@ def soften(stem: str, ending: str, word: str, language: str) -> str:
 
 def person_forms(name: str, language: str, gender: str) -> Iterator[tuple[str, str]]:
     """(form, rule) of a full name or a surname: every word in the same case."""
-    words = [word_cases(word, language, gender) for word in name.split(" ")]
+    parts = name.split(" ")
+    words = [word_cases(word, language, gender) for word in parts]
     seen = {name}
     for index, case in enumerate(CASES):
-        for row in itertools.islice(itertools.product(*(word[index] for word in words)), 24):
+        rows: Iterator[tuple[str, ...]] = itertools.islice(itertools.product(*(word[index] for word in words)), 24)
+        if last_declines(parts):
+            rows = itertools.chain(rows, ((*parts[:-1], last) for last in words[-1][index]))
+        for row in rows:
             form = " ".join(row)
             if form not in seen:
                 seen.add(form)
                 yield form, f"{language}: {case}"
+
+
+def last_declines(parts: list[str]) -> bool:
+    """Whether only the last word may decline, as in names of East Asia written apart: Ким Чен Ына, Чжан Мина."""
+    return len(parts) > 1 and all(sum(char in VOWELS for char in part.lower()) == 1 for part in parts[:-1])

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from service.actors.actor import Actor, Names
-from service.actors.forms import german, kazakh, slavic
+from service.actors.forms import german, kazakh, slavic, vietnamese
 
 Roles = Mapping[str, Names]
 """Role → language → titles in base form."""
@@ -33,6 +33,8 @@ def forms(title: str, language: str) -> Iterator[tuple[str, str]]:
         yield from german.phrase_forms(title)
     elif language == "kk":
         yield from kazakh.title_forms(title)
+    elif language == "vi":
+        yield from vietnamese.spellings(title)
 
 
 def title_forms(language: str, roles: Roles, people: Iterable[Actor]) -> Iterator[TitleForm]:

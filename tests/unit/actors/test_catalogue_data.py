@@ -117,7 +117,7 @@ def test_a_short_form_is_no_full_name_of_the_same_country() -> None:
         for language, listed in country.get("short", {}).items():
             full = cldr[country["iso"]].get(language, [])
             assert set(listed).isdisjoint([full] if isinstance(full, str) else full), (country["iso"], language)
-            assert set(listed).isdisjoint(country["names"].get(language, [])), (country["iso"], language)
+            assert set(listed).isdisjoint(country.get("names", {}).get(language, [])), (country["iso"], language)
 
 
 def test_members_are_countries_of_the_catalogue_and_parents_its_organisations() -> None:

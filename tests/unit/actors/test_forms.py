@@ -2,7 +2,7 @@
 
 import pytest
 
-from service.actors.forms import inflected
+from service.actors.forms import inflected, kazakh
 from service.actors.forms.kazakh import title_forms
 
 
@@ -135,3 +135,55 @@ def test_kazakh_titles_are_possessed_and_declined() -> None:
 @pytest.mark.parametrize("language", ["en", "fr", "vi", "zh"])
 def test_other_languages_keep_names_as_written(language: str) -> None:
     assert forms("Kazakhstan", language) == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("Велика Британія", {"Великої Британії", "Великій Британії", "Великою Британією"}),
+        ("Північна Корея", {"Північної Кореї", "Північною Кореєю"}),
+        ("Російська Федерація", {"Російської Федерації", "Російською Федерацією"}),
+        ("Міжнародний кримінальний суд", {"Міжнародного кримінального суду"}),
+        ("Судан", {"Судану", "Судана"}),
+        ("Кот-дʼІвуар", {"Кот-дʼІвуару", "Кот-дʼІвуарі"}),
+    ],
+)
+def test_ukrainian_names_agree_in_every_case(name: str, wanted: set[str]) -> None:
+    assert wanted <= forms(name, "uk")
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "wanted", "unwanted"),
+    [
+        ("Мухаммед бен Салман", "ru", "Мухаммедом бен Салманом", "Мухаммедом беном Салманом"),
+        ("Тамим бен Хамад Аль Тани", "ru", "Тамима бен Хамада Аль Тани", "Тамима бен Хамада Аля Тани"),
+        ("Ким Чен Ын", "ru", "Ким Чен Ына", "Ким Чена Ын"),
+        ("Кім Чен Ин", "uk", "Кім Чен Ином", "Кім Чена Ин"),
+    ],
+)
+def test_little_words_and_first_syllables_of_a_name_stay(name: str, language: str, wanted: str, unwanted: str) -> None:
+    found = {form for form, _ in inflected(name, language, gender="m")}
+    assert wanted in found
+    assert unwanted not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Cộng hòa Séc", "Cộng hoà Séc"), ("Thụy Điển", "Thuỵ Điển"), ("Uỷ ban châu Âu", "Ủy ban châu Âu")],
+)
+def test_vietnamese_tones_stand_on_either_vowel(name: str, other: str) -> None:
+    assert other in {form for form, _ in inflected(name, "vi")}
+    assert list(inflected("Hoàng Quý", "vi")) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Австрия", "австриялық"),
+        ("Йемен", "йемендік"),
+        ("Египет", "египеттік"),
+        ("Оңтүстік Корея", "оңтүстік кореялық"),
+    ],
+)
+def test_kazakh_countries_make_their_own_demonyms(name: str, stem: str) -> None:
+    assert stem in set(kazakh.demonyms(name))

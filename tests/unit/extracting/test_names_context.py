@@ -125,3 +125,19 @@ def test_a_name_of_another_language_is_not_read(catalogue: Catalogue) -> None:
 def test_long_names_of_organisations_are_read_in_every_language(catalogue: Catalogue) -> None:
     text = "Die Shanghai Cooperation Organisation lud ein."
     assert labels(catalogue, "de", text) == [("Shanghai Cooperation Organisation", SCO)]
+
+
+def test_a_short_form_that_needs_no_support_speaks_for_what_belongs_to_it(catalogue: Catalogue) -> None:
+    found = labels(catalogue, "ru", "Министры ЕАЭС одобрили доклад ЕЭК.")
+    assert found == [("ЕАЭС", "Eurasian Economic Union"), ("ЕЭК", "Eurasian Economic Commission")]
+
+
+def test_a_word_that_heads_a_list_of_countries_is_a_country(catalogue: Catalogue) -> None:
+    assert ("Чад", "Chad") in labels(catalogue, "ru", "Чад, Камерун и Нигер закрыли границы.")
+    assert labels(catalogue, "ru", "Чад стоял над посёлком, где отдыхал гость из Камеруна.") == [
+        ("Камеруна", "Cameroon")
+    ]
+
+
+def test_a_vietnamese_title_keeps_a_short_name_from_the_name_behind_it(catalogue: Catalogue) -> None:
+    assert ("Anh", "United Kingdom") in labels(catalogue, "vi", "Hôm qua, Thủ tướng Anh Rishi Sunak phát biểu.")
