@@ -1,6 +1,7 @@
 """What can be done to the brokers, as steps of a scenario."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tests.faults.scenario import Action, Running
 from tests.parts.kafka import Cluster
@@ -16,7 +17,12 @@ def _cluster(running: Running) -> Cluster:
 def _kill(running: Running, node: Node, down: float) -> None:
     running.system.history.note("killed", who=f"broker {node.id}")
     node.kill()
-    running.later(down, lambda _: node.restart(wait=False))
+
+    def back(running: Running) -> None:
+        node.restart(wait=False)
+        running.system.history.note("back", who=f"broker {node.id}")
+
+    running.later(down, back)
 
 
 def kill_broker(down: float = 1.0) -> Action:
@@ -29,13 +35,19 @@ def kill_broker(down: float = 1.0) -> Action:
 
 
 def kill_leader(topic: str, down: float = 5.0) -> Action:
-    """SIGKILL to the broker that leads partition 0 of a topic."""
+    """SIGKILL to the broker that leads partition 0 of a topic, as soon as one of them can say which that is."""
 
     def act(running: Running) -> None:
         nodes = _cluster(running).nodes
         prefix = running.system.log_url.rpartition("/")[2]
-        leader = leaders(nodes[0].port, f"{prefix}.{topic}")[0]
-        _kill(running, next(node for node in nodes if node.id == leader), down)
+        for asked in nodes:
+            with suppress(OSError):  # it is just coming back
+                leader = leaders(asked.port, f"{prefix}.{topic}").get(0)
+                for node in nodes:
+                    if node.id == leader:
+                        _kill(running, node, down)
+                        return
+        running.later(0.5, act)
 
     return act
 

@@ -7,9 +7,12 @@ import functools
 import importlib
 import os
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -56,6 +59,34 @@ IN_HAND = {
 """Where a process is frozen that others shall take for dead."""
 
 
+@dataclass(frozen=True)
+class Fold:
+    """While SQLite copies pages from a write-ahead file to ``file``, to which it writes at no other time."""
+
+    file: str
+
+
+FOLDED = {
+    "log half folded back": Fold("log.db"),
+    "storage half folded back": Fold("wirewatch.db"),
+}
+"""For a process over its own files that are there already."""
+ATTACHED_BY = 60.0
+
+
+def appoint_while_folding(fold: Fold, times: int, kind: signal.Signals) -> None:
+    """The ``times``-th page that one thread copies is the last; strace sees to it."""
+    file = Path(os.environ["WIREWATCH_DATA"]) / fold.file
+    injected = ["-e", "trace=pwrite64", "-e", f"inject=pwrite64:signal={kind.name}:when={times}"]
+    quiet = ["-f", "-q", "-o", "/dev/null", "-e", "signal=none"]
+    subprocess.Popen(["strace", *quiet, *injected, "-P", str(file), "-p", str(os.getpid())])
+    deadline = time.monotonic() + ATTACHED_BY
+    while "TracerPid:\t0\n" in Path("/proc/self/status").read_text():
+        if time.monotonic() > deadline:
+            raise RuntimeError("strace cannot attach here")
+        time.sleep(0.01)
+
+
 def appoint(place: Place, times: int, kind: signal.Signals = signal.SIGKILL) -> None:
     """The ``times``-th passage from now on is the last, or with SIGSTOP one that takes long."""
     module = importlib.import_module(place.module)
@@ -82,7 +113,11 @@ def appoint(place: Place, times: int, kind: signal.Signals = signal.SIGKILL) -> 
 
 
 if __name__ == "__main__":
-    appoint((PLACES | OVER_KAFKA | IN_HAND)[sys.argv[1]], int(sys.argv[2]), signal.Signals[f"SIG{sys.argv[3]}"])
+    name, times, kind = sys.argv[1], int(sys.argv[2]), signal.Signals[f"SIG{sys.argv[3]}"]
+    if name in FOLDED:
+        appoint_while_folding(FOLDED[name], times, kind)
+    else:
+        appoint((PLACES | OVER_KAFKA | IN_HAND)[name], times, kind)
     from service.cli.main import main
 
     sys.argv = ["wirewatch", *sys.argv[4:]]

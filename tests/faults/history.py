@@ -1,7 +1,8 @@
 """What was seen from outside the system under test, as it happened: one JSON object a line, in a file that outlives it.
 
-``op`` says what: served, received, killed, started, ended, froze, thawed, broke, position, gauge, and at the end
-article, alert, delivery, record, dead, end. ``at`` is Unix time. What each carries is what ``observed`` reads from it.
+``op`` says what: served, received, killed, started, ended, froze, thawed, broke, back, position, gauge; of topics that
+are changed on purpose deleted, divided, trimmed, removed; and at rest looked, then article, alert, delivery, record,
+dead, end. ``at`` is Unix time. What each carries is what ``observed`` reads from it.
 """
 
 import json
@@ -27,6 +28,11 @@ class History:
         with self._lock:
             self._file.write(line + "\n")
             self._file.flush()
+
+    def so_far(self) -> list[Event]:
+        """All that was noted, oldest first."""
+        with self._lock:
+            return list(events(self.path))
 
     def close(self) -> None:
         self._file.close()

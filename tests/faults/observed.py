@@ -112,14 +112,27 @@ class Fault:
     who: str
 
 
+@dataclass(frozen=True)
+class Change:
+    """A topic was deleted, divided into more partitions, or trimmed of its oldest records, on purpose."""
+
+    at: float
+    what: str
+    topic: str
+
+
 FAULTS = frozenset({"killed", "froze", "broke"})
+BACK = frozenset({"back", "thawed"})
+CHANGES = frozenset({"deleted", "divided", "trimmed"})
+AT_REST = ("article", "alert", "delivery", "record", "dead")
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Observed:
     """Each in the order in which it happened. ``ends``: next offset of every partition at the end. ``endings``:
-    processes that ended without being told to, with their exit codes."""
+    processes that ended without being told to, with their exit codes · ``backs``: who was hit is ready again ·
+    ``removed``: items whose records were taken away unread, on purpose. Of several looks at rest, the last."""
 
     served: tuple[Served, ...] = ()
     received: tuple[Received, ...] = ()
@@ -132,6 +145,9 @@ class Observed:
     gauges: tuple[Gauge, ...] = ()
     faults: tuple[Fault, ...] = ()
     endings: tuple[Fault, ...] = ()
+    backs: tuple[Fault, ...] = ()
+    changes: tuple[Change, ...] = ()
+    removed: frozenset[int] = frozenset()
     ends: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
 
@@ -161,11 +177,23 @@ def observed(events: Iterable[Event]) -> Observed:
         "gauge": _Made(Gauge),
     }
     happened: dict[str, list[Fault]] = defaultdict(list)
+    changes: list[Change] = []
+    removed: set[int] = set()
     ends: dict[tuple[str, int], int] = {}
     for event in events:
         op = event["op"]
         if op in kinds:
             kinds[op].add({**event, "tells": frozenset(event.get("tells", ()))})
+        elif op == "looked":
+            ends.clear()
+            for name in AT_REST:
+                kinds[name].all.clear()
+        elif op == "removed":
+            removed.add(event["item"])
+        elif op in CHANGES:
+            changes.append(Change(event["at"], op, event["topic"]))
+        elif op in BACK:
+            happened["backs"].append(Fault(event["at"], op, event["who"]))
         elif op == "end":
             ends[event["topic"], event["partition"]] = event["next"]
         elif op in FAULTS:
@@ -184,5 +212,8 @@ def observed(events: Iterable[Event]) -> Observed:
         gauges=tuple(kinds["gauge"].all),
         faults=tuple(happened["faults"]),
         endings=tuple(happened["endings"]),
+        backs=tuple(happened["backs"]),
+        changes=tuple(changes),
+        removed=frozenset(removed),
         ends=ends,
     )

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.message import Message
 
 from tests.faults.history import History
 from tests.faults.loopback import Reply, Request, serving
@@ -22,13 +23,22 @@ class Receiver:
     answered: Callable[[], None] = lambda: None
     base: str = ""
     deliveries: set[str] = field(default_factory=set)
-    items: set[int | None] = field(default_factory=set)
+    told: set[tuple[str, int | None]] = field(default_factory=set)
+    """(subscription, item)"""
+    last: Message = field(default_factory=Message)
+    """Headers of the latest request that was taken."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @contextmanager
     def open(self) -> Iterator["Receiver"]:
         with serving(self._answer) as self.base:
             yield self
+
+    @property
+    def items(self) -> set[int | None]:
+        """Those that anybody was told of."""
+        with self._lock:
+            return {item for _, item in self.told}
 
     def url(self, subscription: str) -> str:
         return f"{self.base}/{subscription}"
@@ -51,5 +61,6 @@ class Receiver:
         )  # fmt: skip
         with self._lock:
             self.deliveries.add(delivery)
-            self.items.add(item)
+            self.told.add((alert["subscription"]["name"], item))
+            self.last = request.headers
         return Reply(status, sent=self.answered)

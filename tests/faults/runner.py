@@ -57,8 +57,8 @@ class Run:
         return not self._due
 
     def dying(self, since: float) -> bool:
-        """Some process has still a death before it; AssertionError when it does not come by there for long, ``since`` the
-        last step was done."""
+        """Some process has still a death before it; AssertionError when it does not come by there for long. ``since``:
+        when the last step was done."""
         left = {one.name: one.deaths for one in self.system.workers.values() if one.deaths}
         assert not left or time.monotonic() < since + WARM, f"never came by: {left}"
         return bool(left)

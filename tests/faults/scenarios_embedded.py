@@ -1,5 +1,7 @@
 """Faults of the embedded system: one process, which holds everything."""
 
+from dataclasses import replace
+
 from tests.faults.actions import (
     SECOND,
     burst,
@@ -9,10 +11,13 @@ from tests.faults.actions import (
     kill_the_deliverer_when_it_is_answered,
     second_process,
 )
+from tests.faults.calm_kills import kills_after_calm
 from tests.faults.checker import Limits
 from tests.faults.dying import PLACES
+from tests.faults.file_actions import die_while_folding, read_for_long, told_and_short_again
 from tests.faults.observed import Observed
 from tests.faults.scenario import Scenario, Step
+from tests.faults.system import SESSION
 
 MIB = 1024 * 1024
 BOUNDED = Limits(gauges={"resident all": 900 * MIB, "wal": 64 * MIB})
@@ -48,5 +53,24 @@ TROUBLED = Scenario(
     limits=BOUNDED,
     expects=refused,
 )
+FILES = Scenario(
+    name="killed while its files are folded back, then somebody reads from them for long",
+    engine="embedded",
+    seconds=12,
+    rate=6.0,
+    feeds=6,
+    steps=(Step(1, die_while_folding(5, read_for_long(8))),),
+    limits=BOUNDED,
+    expects=told_and_short_again,
+)
+"""Needs ``dying.tracer``."""
+CALM = Scenario(
+    name="single kills after calm: what is promised of the recovery",
+    engine="embedded",
+    seconds=10,
+    rate=2.0,
+    steps=(Step(10, kills_after_calm(("source_to_entry",) * 8, 10)),),
+    limits=replace(BOUNDED, recovery=SESSION + 5),
+)
 SHORT = (KILLED, TROUBLED)
-LONG = SHORT
+LONG = (*SHORT, FILES, CALM)

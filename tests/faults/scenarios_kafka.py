@@ -1,5 +1,7 @@
 """Faults of the distributed system: every stage by itself, over Kafka and PostgreSQL."""
 
+from dataclasses import replace
+
 from tests.faults.actions import (
     ZOMBIES,
     burst,
@@ -11,6 +13,7 @@ from tests.faults.actions import (
     kill_the_deliverer_when_it_is_answered,
 )
 from tests.faults.broker_actions import freeze_broker, kill_all_brokers, kill_broker, kill_leader, restart_brokers
+from tests.faults.calm_kills import kills_after_calm
 from tests.faults.checker import Limits
 from tests.faults.dying import IN_HAND, OVER_KAFKA, PLACES
 from tests.faults.observed import Observed
@@ -90,12 +93,12 @@ FROZEN = Scenario(
     expects=zombies,
 )
 STORM_OF_MEMBERS = Scenario(
-    name="members join and leave every three seconds",
+    name="members join and leave every three seconds for five minutes",
     engine="kafka",
-    seconds=90,
+    seconds=300,
     copies=TWO,
     feeds=SPREAD,
-    steps=tuple(Step(3 * number, join("extraction_to_alert", 8)) for number in range(28)),
+    steps=tuple(Step(3 * number, join("extraction_to_alert", 8)) for number in range(98)),
     limits=BOUNDED,
 )
 ONE_BROKER = Scenario(
@@ -107,13 +110,13 @@ ONE_BROKER = Scenario(
     limits=BOUNDED,
 )
 ALL_DOWN = Scenario(
-    name="all brokers are down for two minutes",
+    name="all brokers are down for ten minutes",
     engine="kafka",
-    seconds=150,
+    seconds=660,
     brokers=3,
-    ahead=2000,
-    steps=(Step(5, kill_all_brokers(120)),),
-    limits=BOUNDED,
+    ahead=3000,
+    steps=(Step(5, kill_all_brokers(600)),),
+    limits=replace(BOUNDED, recovery=60),
 )
 LEADERS = Scenario(
     name="three brokers: leaders killed, one frozen, all restarted in turn",
@@ -135,5 +138,15 @@ BURST = Scenario(
     steps=(Step(5, burst(10, 30)),),
     limits=BOUNDED,
 )
+CALM = Scenario(
+    name="single kills after calm: what is promised of the recovery",
+    engine="kafka",
+    seconds=10,
+    rate=2.0,
+    copies=dict.fromkeys(STAGES[1:], 2),
+    feeds=SPREAD,
+    steps=(Step(10, kills_after_calm(STAGES * 2, 10)),),
+    limits=replace(BOUNDED, recovery=SESSION + 5),
+)
 SHORT = (PROCESSES, BROKERS)
-LONG = (*SHORT, RANDOM, FROZEN, STORM_OF_MEMBERS, ONE_BROKER, ALL_DOWN, LEADERS, BURST)
+LONG = (*SHORT, CALM, RANDOM, FROZEN, STORM_OF_MEMBERS, ONE_BROKER, ALL_DOWN, LEADERS, BURST)

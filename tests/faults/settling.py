@@ -22,19 +22,21 @@ QUIET = 2.0
 """Seconds without a change after which nothing more is expected."""
 
 
-def settle(system: System, wire: Wire, within: float, *, undelivered: bool = False) -> bool:
+def settle(system: System, wire: Wire, within: float, *, unwell: tuple[str, ...] = (), removed: int = 0) -> bool:
     """Until every served item is an article or a dead letter and all that is due was delivered; False when that has not
-    come within ``within`` seconds. Processes that die meanwhile are brought back."""
+    come within ``within`` seconds. Processes that die meanwhile are brought back.
+
+    ``unwell``: starts of endpoints that are not waited for · ``removed``: items that were taken away unread."""
     deadline = time.monotonic() + within
     quiet_since: float | None = None
     before = None
     while time.monotonic() < deadline:
         system.look_after()
         try:
-            state = _state(system)
+            state = _state(system, unwell)
         except Exception:  # the database is coming back
             state = None
-        done = state is not None and state[0] >= wire.served and (undelivered or not state[2]) and not state[3]
+        done = state is not None and state[0] >= wire.served - removed and not state[2] and not state[3]
         if not done or state != before:
             quiet_since, before = None, state
         if done:
@@ -45,11 +47,12 @@ def settle(system: System, wire: Wire, within: float, *, undelivered: bool = Fal
     return False
 
 
-def _state(system: System) -> tuple[int, int, int, int]:
+def _state(system: System, unwell: tuple[str, ...]) -> tuple[int, int, int, int]:
     """Articles and dead letters, deliveries, those still to be made, records still to be read (repeats too)."""
     articles = system.rows("SELECT count(*) FROM articles")[0][0]
     dead, behind = asyncio.run(_in_log(system))
-    states = Counter(state for (state,) in system.rows("SELECT state FROM deliveries"))
+    rows = system.rows("SELECT endpoint, state FROM deliveries")
+    states = Counter(state for endpoint, state in rows if not (unwell and endpoint.startswith(unwell)))
     return articles + dead, sum(states.values()), states["pending"], behind
 
 
@@ -63,6 +66,7 @@ async def _in_log(system: System) -> tuple[int, int]:
 def write_down(system: System, wire: Wire) -> None:
     """The end state into the history: tables, topics, positions."""
     note = system.history.note
+    note("looked")
     feeds = {name: wire.urls.get(url, url) for name, url in system.rows(SOURCES)}
     for url, number, story, part, source in system.rows(ARTICLES):
         note("article", item=_number(url), number=number, story=story, part=part, feed=feeds.get(source, str(source)))
@@ -83,7 +87,7 @@ async def _topics(system: System) -> None:
             system.history.note(
                 "dead",
                 topic=letter.topic,
-                item=_item(letter.payload),
+                item=item_of(letter.payload),
                 error=letter.error,
                 written=letter.at.timestamp(),
             )
@@ -96,14 +100,15 @@ async def _records(system: System, log: Log, topic: str) -> None:
         while records := await log.fetch(source, offset):
             for one in records:
                 system.history.note(
-                    "record", topic=topic, partition=one.partition, offset=one.offset, item=_item(one.value),
+                    "record", topic=topic, partition=one.partition, offset=one.offset, item=item_of(one.value),
                     key=one.key, written=one.timestamp.timestamp(),
                 )  # fmt: skip
             offset = records[-1].offset + 1
         system.history.note("end", topic=topic, partition=source.partition, next=kept.end)
 
 
-def _item(payload: bytes) -> int:
+def item_of(payload: bytes) -> int:
+    """The item that a record speaks of; -1 when it names none."""
     found = _ADDRESS.search(payload)
     return int(found[1]) if found else -1
 

@@ -17,6 +17,8 @@ from tests.faults.worker import ROOT, Worker
 STAGES = ("source_to_entry", "entry_to_article", "article_to_extraction", "extraction_to_alert", "alert_to_delivery")
 SESSION = 6.0
 """Seconds of a group's session in these tests; production's are longer."""
+SHORTENED = {"log__session_timeout": f"{SESSION:g}s", "log__request_timeout": "8s"}
+SQLITE = "sqlite:///"
 
 
 @dataclass
@@ -49,12 +51,16 @@ class System:
         for worker in list(self.workers.values()):
             worker.look_after()
 
-    def command(self, *words: str, stdin: str | None = None) -> str:
-        """Run one command of wirewatch to its end; what it printed."""
-        done = subprocess.run(
+    def ran(self, *words: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        """One command of wirewatch, run to its end."""
+        return subprocess.run(
             [sys.executable, "-m", "service.cli.main", *words],
             env=self.environment, cwd=ROOT, input=stdin, capture_output=True, text=True, timeout=300, check=False,
         )  # fmt: skip
+
+    def command(self, *words: str, stdin: str | None = None) -> str:
+        """What a command that must succeed has printed."""
+        done = self.ran(*words, stdin=stdin)
         assert done.returncode == 0, f"wirewatch {' '.join(words)}: {done.stderr}"
         return done.stdout
 
@@ -72,9 +78,10 @@ class System:
             worker.stop()
 
 
-def _environment(data: Path, **settings: str) -> dict[str, str]:
+def _environment(data: Path, /, **settings: str) -> dict[str, str]:
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("WIREWATCH_")}
     return inherited | {
+        "PYTHONFAULTHANDLER": "1",
         "WIREWATCH_DATA": str(data),
         "WIREWATCH_LISTEN": "127.0.0.1:0",
         "WIREWATCH_HTTP__ALLOW": '["127.0.0.0/8"]',
@@ -91,10 +98,16 @@ def _environment(data: Path, **settings: str) -> dict[str, str]:
 
 
 @contextmanager
-def embedded(folder: Path, history: History) -> Iterator[System]:
-    """One process, one folder."""
-    data = folder / "data"
-    system = System(folder, history, _environment(data), "embedded:", sqlite_rows(data / "wirewatch.db"))
+def together(folder: Path, history: History, **settings: str) -> Iterator[System]:
+    """One process for everything, as a rule over the files of one folder; ``settings`` may put its log or its storage
+    elsewhere."""
+    environment = _environment(folder / "data", **settings)
+    storage = settings.get("storage__url", f"sqlite:///{environment['WIREWATCH_DATA']}/wirewatch.db")
+    on_file = storage.startswith(SQLITE)
+    rows = sqlite_rows(Path(storage.removeprefix(SQLITE))) if on_file else postgres_rows(storage)
+    system = System(folder, history, environment, settings.get("log__url", "embedded:"), rows)
+    if not on_file:
+        system.command("db", "upgrade")
     system.add("all")
     with _ended(system):
         yield system
@@ -113,8 +126,7 @@ def distributed(
     settings = {
         "log__url": log_url,
         "storage__url": storage_url,
-        "log__session_timeout": f"{SESSION:g}s",
-        "log__request_timeout": "8s",
+        **SHORTENED,
         **(more or {}),
     }
     environment = _environment(folder / "commands", **settings)

@@ -10,6 +10,7 @@ from tests.faults.history import History, events
 from tests.faults.observed import (
     Alert,
     Article,
+    Change,
     Dead,
     Delivery,
     Fault,
@@ -138,6 +139,74 @@ def test_it_is_seen(name: str) -> None:
     assert wrong(BROKEN[name]) == {name.split()[0]}
 
 
+def test_the_recovery_limit_does_not_count_how_long_who_was_hit_takes_to_start() -> None:
+    back = (Fault(4.0, "back", "other"), Fault(6.0, "back", "all"), Fault(20.0, "back", "all"))
+    assert recoveries(replace(GOOD, backs=back), when_back=True) == [3.0]
+    assert wrong(replace(GOOD, backs=back), replace(LIMITS, recovery=3.0)) == set()
+    assert wrong(replace(GOOD, backs=back), replace(LIMITS, recovery=2.9)) == {"I6"}
+
+
+def test_what_was_taken_away_unread_may_be_missing_and_nothing_else() -> None:
+    lost = replace(GOOD, served=(*GOOD.served, *(Served(4.0, item, "feed", item, NONE) for item in (4, 5))))
+    assert wrong(replace(lost, removed=frozenset({4, 5}))) == set()
+    assert wrong(replace(lost, removed=frozenset({4}))) == {"I1"}
+
+
+def test_a_topic_that_is_deleted_begins_anew_and_is_checked_from_there() -> None:
+    again = (*(one for one in GOOD.records if one.topic != "entries"), logged("entries", 0, 4, 6.0))
+    seen = replace(
+        GOOD,
+        served=(*GOOD.served, Served(5.5, 4, "feed", 4, NONE)),
+        articles=(*GOOD.articles, Article(4, 4, "feed", "s4", "first")),
+        records=(*again, logged("articles", 4, 4, 6.5), logged("extractions", 3, 4, 6.5)),
+        standings=(
+            *GOOD.standings,
+            standing(7.0, "entries", 1),
+            standing(7.0, "articles", 5, "article_to_extraction"),
+            standing(7.0, "extractions", 4, "extraction_to_alert"),
+        ),
+        ends={("entries", 0): 1, ("articles", 0): 5, ("extractions", 0): 4},
+    )
+    assert wrong(seen) == {"I4"}
+    deleted = replace(seen, changes=(Change(5.0, "deleted", "entries"),))
+    assert wrong(deleted) == set()
+    assert wrong(replace(deleted, records=deleted.records[:-2])) == {"I4"}
+    assert wrong(replace(seen, changes=(Change(5.0, "trimmed", "entries"),))) == {"I4"}, "it goes on where it was"
+
+
+def test_a_topic_that_is_trimmed_takes_what_could_be_said_of_its_past() -> None:
+    seen = replace(GOOD, records=tuple(one for one in GOOD.records if (one.topic, one.item) != ("articles", 2)))
+    assert wrong(seen) == {"I4"}
+    assert wrong(replace(seen, changes=(Change(4.5, "trimmed", "articles"),))) == set()
+
+
+def test_keys_have_other_partitions_once_a_topic_is_divided() -> None:
+    def at(partition: int, offset: int, item: int, written: float) -> Logged:
+        return Logged("extractions", partition, offset, item, "feed", written)
+
+    rest = tuple(one for one in GOOD.records if one.topic != "extractions")
+    seen = replace(GOOD, records=(*rest, at(1, 0, 1, 2.0), at(1, 1, 2, 2.0), at(0, 0, 3, 4.0)))
+    assert wrong(seen) == {"I3"}
+    assert wrong(replace(seen, changes=(Change(3.0, "divided", "extractions"),))) == set()
+
+
+def test_poison_that_is_replayed_may_come_late_and_is_told() -> None:
+    seen = replace(
+        GOOD,
+        served=(replace(GOOD.served[0], poison=True), *GOOD.served[1:]),
+        dead=(Dead("extractions", 1, "cannot be read", 2.0),),
+        articles=(replace(GOOD.articles[0], number=9), *GOOD.articles[1:]),
+    )
+    assert wrong(seen) == set()
+    assert wrong(replace(seen, received=GOOD.received[1:])) == {"I1"}
+
+
+def test_deliveries_to_who_is_not_well_may_wait() -> None:
+    seen = replace(GOOD, deliveries=(*GOOD.deliveries, Delivery("d3", "a1", "http://ill/hook", "failed")))
+    assert wrong(seen) == {"I8"}
+    assert wrong(seen, replace(LIMITS, unwell=("http://ill",))) == set()
+
+
 def test_a_position_beyond_the_end_is_seen() -> None:
     seen = replace(GOOD, ends={**GOOD.ends, ("entries", 0): 2})
     assert "I4" in wrong(seen)
@@ -155,6 +224,15 @@ def test_poison_that_was_put_aside_is_as_it_should_be() -> None:
 def test_what_a_scenario_allows_is_not_wrong() -> None:
     seen = replace(GOOD, endings=(Fault(4.0, "exit code 2", "second"),), deliveries=())
     assert wrong(seen, replace(LIMITS, endings=("second",))) == set()
+
+
+def test_of_several_looks_at_rest_the_last_counts(tmp_path: Path) -> None:
+    history = History(tmp_path / "history.jsonl")
+    for state in ("pending", "delivered"):
+        history.note("looked")
+        history.note("delivery", id="d1", alert="a1", endpoint="hook", state=state)
+    assert [one.state for one in observed(history.so_far()).deliveries] == ["delivered"]
+    history.close()
 
 
 def test_a_history_is_read_as_it_was_written(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.raw_site import RawSites
-from tests.faults.one_process import OneProcess
+from tests.faults.one_process import OneProcess, one_process
 from tests.parts.disk import SmallDisk, failing_calls, small_disk
 from tests.parts.missing import needed
 
@@ -18,34 +17,17 @@ SYNCS, WRITES = "fsync,fdatasync", "pwrite64,ftruncate"
 
 
 @pytest.fixture(scope="module")
-def sites() -> Iterator[RawSites]:
-    with RawSites().open() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallDisk]:
     with needed(), small_disk(tmp_path_factory.mktemp("disk") / "small", MEGABYTES) as made:
         yield made
 
 
 @pytest.fixture(scope="module")
-def service(sites: RawSites, disk: SmallDisk) -> Iterator[OneProcess]:
+def service(tmp_path_factory: pytest.TempPathFactory, disk: SmallDisk) -> Iterator[OneProcess]:
     """One that has everything on the small disk and has already told something."""
-    with running(disk.path, sites) as one:
+    with one_process(disk.path, history=tmp_path_factory.mktemp("history") / "history.jsonl") as one:
+        one.warm_up()
         yield one
-
-
-@contextmanager
-def running(folder: Path, sites: RawSites, **settings: str) -> Iterator[OneProcess]:
-    one = OneProcess(folder, sites, **settings)
-    one.start()
-    try:
-        one.publish(2)
-        one.all_told()
-        yield one
-    finally:
-        one.end()
 
 
 def stops_and_goes_on(one: OneProcess, fault: AbstractContextManager[object], *words: str) -> None:
@@ -57,7 +39,7 @@ def stops_and_goes_on(one: OneProcess, fault: AbstractContextManager[object], *w
     one.until_ready()
     one.publish(1)
     one.all_told()
-    one.nothing_lost_nothing_twice()
+    one.holds()
 
 
 @contextmanager
@@ -79,24 +61,26 @@ def test_a_disk_that_fails_stops_the_service_until_it_is_well(
     service: OneProcess, file: str, calls: str, error: str
 ) -> None:
     with needed():
-        stops_and_goes_on(service, failing_calls(service.pid, calls, error, file=service.program.data / file), "disk")
+        stops_and_goes_on(
+            service, failing_calls(service.worker.pid, calls, error, file=service.system.data / file), "disk"
+        )
 
 
 def test_what_was_acknowledged_on_a_failing_disk_is_there_after_a_kill(service: OneProcess) -> None:
-    with needed(), failing_calls(service.pid, SYNCS, "EIO", when="3+4"):
+    with needed(), failing_calls(service.worker.pid, SYNCS, "EIO", when="3+4"):
         service.publish(4)
         service.all_told()
-        service.program.kill()
+        service.kill()
     service.start()
     service.publish(1)
     service.all_told()
-    service.nothing_lost_nothing_twice()
+    service.holds()
 
 
 def test_a_read_only_folder_is_told_in_one_line(service: OneProcess, disk: SmallDisk) -> None:
-    assert service.program.stop() == 0
+    assert service.stop() == 0
     disk.read_only()
-    done = service.program.command("run")
+    done = service.command("run")
     disk.writable()
     assert done.returncode != 0
     assert len(done.stderr.splitlines()) == 1, done.stderr
@@ -104,7 +88,7 @@ def test_a_read_only_folder_is_told_in_one_line(service: OneProcess, disk: Small
     service.start()
     service.publish(1)
     service.all_told()
-    service.nothing_lost_nothing_twice()
+    service.holds()
 
 
 APART = {
@@ -115,9 +99,8 @@ APART = {
 
 @pytest.mark.long
 @pytest.mark.parametrize("what", APART)
-def test_a_full_disk_under_one_of_the_two_stops_both(
-    tmp_path: Path, sites: RawSites, disk: SmallDisk, what: str
-) -> None:
+def test_a_full_disk_under_one_of_the_two_stops_both(tmp_path: Path, disk: SmallDisk, what: str) -> None:
     data, storage = (text.format(disk=disk.path / what.split()[1], folder=tmp_path) for text in APART[what])
-    with running(tmp_path, sites, data=data, storage__url=storage) as one:
+    with one_process(tmp_path, data=data, storage__url=storage) as one:
+        one.warm_up()
         stops_and_goes_on(one, full(disk), "full")

@@ -13,7 +13,7 @@ from tests.parts.kafka import Cluster, kafka
 from tests.parts.missing import needed
 from tests.parts.network import Firewall, firewall
 from tests.parts.postgres import Postgres
-from tests.parts.proxy import Proxy, proxied
+from tests.parts.proxy import Proxy, Way, proxied
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 BEYOND = 1.5 * SESSION
@@ -72,6 +72,22 @@ def test_cuts_resets_and_delays_lose_and_double_nothing(
         seed,
     )
     assert proxy.connections - before > 20, "connections were reset, and made again"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("ways", [(), ("down",), ("up",)], ids=["both ways", "answers", "requests"])
+def test_a_minute_without_the_broker_loses_and_doubles_nothing(
+    proxy: Proxy, behind: Cluster, postgres_server: Postgres, seed: int, ways: tuple[Way, ...]
+) -> None:
+    scenario = Scenario(
+        name=f"cut for a minute: {' '.join(ways) or 'both ways'}",
+        engine="kafka",
+        seconds=80,
+        ahead=500,
+        steps=(Step(5, cut(proxy, 60, *ways)),),
+        limits=BOUNDED,
+    )
+    holds(scenario, behind, postgres_server, seed)
 
 
 ISOLATED = 64018

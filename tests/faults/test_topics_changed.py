@@ -7,23 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiokafka import TopicPartition
+from aiokafka import TopicPartition as KafkaPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, RecordsToDelete
 
-from service.log import open_log
+from service.log import TopicPartition, open_log
 from tests.e2e.program import until
-from tests.e2e.raw_site import RawSites
-from tests.faults.one_process import PATIENCE, OneProcess
+from tests.faults.one_process import PATIENCE, OneProcess, one_process
+from tests.faults.settling import item_of
+from tests.faults.system import SHORTENED
 from tests.parts.kafka import Cluster
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 TOPICS = ("entries", "articles", "extractions")
-
-
-@pytest.fixture(scope="module")
-def sites() -> Iterator[RawSites]:
-    with RawSites().open() as opened:
-        yield opened
+FEEDS = ("good", "better")
 
 
 @pytest.fixture
@@ -32,15 +28,20 @@ def url(kafka_cluster: Cluster) -> str:
 
 
 @pytest.fixture
-def service(tmp_path: Path, sites: RawSites, url: str) -> Iterator[OneProcess]:
-    one = OneProcess(tmp_path, sites, log__url=url, log__session_timeout="6s", log__request_timeout="8s")
-    one.start()
-    try:
-        one.publish(4)
-        one.all_told()
+def service(tmp_path: Path, url: str) -> Iterator[OneProcess]:
+    with one_process(tmp_path, feeds=FEEDS, log__url=url, **SHORTENED) as one:
+        one.start()
+        for _ in range(2):
+            publish(one)
+            one.all_told()
         yield one
-    finally:
-        one.end()
+
+
+def publish(one: OneProcess, rounds: int = 1) -> None:
+    """So many items in each feed: every partition that a feed has is used."""
+    for _ in range(rounds):
+        for feed in FEEDS:
+            one.publish(feed=feed)
 
 
 def administer(url: str, work: Callable[[AIOKafkaAdminClient, str], Awaitable[Any]]) -> Any:
@@ -68,16 +69,32 @@ def ends(url: str, folder: Path, topic: str) -> dict[int, int]:
     return asyncio.run(look())
 
 
+def items(url: str, folder: Path, topic: str, ranges: dict[int, tuple[int, int]]) -> set[int]:
+    """Those of which the records between two offsets of each partition speak."""
+
+    async def look() -> set[int]:
+        async with open_log(url, folder, read_only=True) as log:
+            return {
+                item_of(record.value)
+                for number, (start, end) in ranges.items()
+                for record in await log.fetch(TopicPartition(topic, number), start)
+                if record.offset < end
+            }
+
+    return asyncio.run(look())
+
+
 def test_partitions_added_to_topics_are_read_and_written(service: OneProcess, url: str, tmp_path: Path) -> None:
     administer(url, lambda admin, prefix: admin.create_partitions({prefix + name: NewPartitions(9) for name in TOPICS}))
     until(lambda: {len(ends(url, tmp_path, name)) for name in TOPICS} == {9}, PATIENCE, 1)
-    service.publish(6)
+    service.changed("divided", *TOPICS)
+    publish(service, 3)
     service.all_told()
-    assert service.program.stop() == 0
+    assert service.stop() == 0
     service.start()
-    service.publish(6)
+    publish(service, 3)
     service.all_told()
-    service.nothing_lost_nothing_twice()
+    service.holds()
 
 
 @pytest.mark.parametrize(
@@ -87,39 +104,44 @@ def test_partitions_added_to_topics_are_read_and_written(service: OneProcess, ur
 def test_a_topic_that_is_deleted_at_rest_is_made_again_and_the_flow_goes_on(
     service: OneProcess, url: str, topic: str
 ) -> None:
+    service.holds()
     administer(url, lambda admin, prefix: admin.delete_topics([prefix + topic]))
-    service.publish(4)
+    service.changed("deleted", topic)
+    publish(service, 2)
     service.all_told()
     service.until_ready()
-    service.publish(2)
+    publish(service)
     service.all_told()
-    service.nothing_lost_nothing_twice()
+    service.holds()
 
 
 def test_records_that_retention_took_unread_are_told_and_the_rest_is_read(
     service: OneProcess, url: str, tmp_path: Path
 ) -> None:
-    assert service.program.stop() == 0
-    service.start("run", "--only", "source_to_entry,entry_to_article")
+    service.holds()
+    assert service.stop() == 0
+    service.start("source_to_entry", "entry_to_article")
     before = ends(url, tmp_path, "articles")
-    service.publish(6)
+    publish(service, 3)
     until(lambda: sum(ends(url, tmp_path, "articles").values()) == sum(before.values()) + 6, PATIENCE, 1)
-    assert service.program.stop() == 0
+    assert service.stop() == 0
     # All but the last record of each partition go.
     kept = {number: max(before[number], end - 1) for number, end in ends(url, tmp_path, "articles").items()}
-    gone = sum(kept[number] - before[number] for number in kept)
-    assert gone > 0
+    gone = items(url, tmp_path, "articles", {number: (before[number], kept[number]) for number in kept})
+    assert gone
+    service.lose(gone)
+    service.changed("trimmed", "articles")
     administer(
         url,
         lambda admin, prefix: admin.delete_records(
-            {TopicPartition(f"{prefix}articles", number): RecordsToDelete(kept[number]) for number in kept}
+            {KafkaPartition(f"{prefix}articles", number): RecordsToDelete(kept[number]) for number in kept}
         ),
     )
     service.start()
-    until(lambda: len(service.untold()) == gone, PATIENCE)
-    service.publish(2)
-    until(lambda: len(service.untold()) == gone, PATIENCE)
+    until(lambda: service.untold() == gone, PATIENCE)
+    publish(service)
+    until(lambda: service.untold() == gone, PATIENCE)
+    service.holds()
     alarms = [line for line in service.log_lines() if "position outside of the log" in line]
     assert alarms
     assert all("were removed before they were read" in line for line in alarms)
-    assert set(service.told().values()) == {1}

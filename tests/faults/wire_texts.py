@@ -55,6 +55,12 @@ def markup(number: int, organisation: bool) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in text(number, organisation).split("\n"))
 
 
+def page(number: int, organisation: bool) -> str:
+    """The article on a page of its own."""
+    head = f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title(number)}</title></head>"
+    return f"{head}<body><article><h1>{title(number)}</h1>{markup(number, organisation)}</article></body></html>"
+
+
 def _chance(number: int) -> random.Random:
     return random.Random(f"report {number}")
 

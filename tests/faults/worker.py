@@ -39,11 +39,17 @@ class Worker:
         self._history = history
         self._process: subprocess.Popen[bytes] | None = None
         self._from = 0
+        self._back = True
         self._back_at = 0.0
 
     @property
     def alive(self) -> bool:
         return self._process is not None and self._process.poll() is None
+
+    @property
+    def exit_code(self) -> int | None:
+        """None while it runs, or when it was waited for by who has ended it."""
+        return self._process.poll() if self._process is not None else None
 
     @property
     def pid(self) -> int:
@@ -89,7 +95,7 @@ class Worker:
                 start_new_session=True, group=self.group,
             )  # fmt: skip
         reaper.started(self._process)
-        self.wanted = True
+        self.wanted, self._back = True, False
         self._history.note("started", who=self.name, pid=self._process.pid)
 
     def kill(self, down: float = 0.0) -> None:
@@ -136,7 +142,11 @@ class Worker:
         return self._gone(0.0)
 
     def look_after(self) -> None:
-        """Bring it back when it is dead and wanted; write down how it ended when nobody here has killed it."""
+        """Bring it back when it is dead and wanted; write down when it is ready, and how it ended when nobody here has
+        killed it."""
+        if not self._back and self.address:
+            self._back = True
+            self._history.note("back", who=self.name)
         if self.alive or not self.wanted:
             return
         if self._process is not None:
