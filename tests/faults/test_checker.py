@@ -250,3 +250,13 @@ def test_a_history_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert [one.next for one in seen.standings] == [4]
     assert seen.ends == {("entries", 0): 4}
     assert seen.faults[0].at >= seen.served[0].at
+
+
+def test_a_broker_that_follows_a_dead_one_may_tell_late_what_it_has_but_not_for_long() -> None:
+    killed = replace(GOOD, faults=(*GOOD.faults, Fault(4.5, "killed", "broker 1")))
+    back = replace(killed, standings=(*GOOD.standings, standing(5.0, "entries", 2), standing(6.0, "entries", 3)))
+    assert "I4" not in wrong(back)
+    stays = replace(killed, standings=(*GOOD.standings, standing(5.0, "entries", 2), standing(40.0, "entries", 2)))
+    assert "I4" in wrong(stays)
+    worker = replace(back, faults=(*GOOD.faults, Fault(4.5, "killed", "entry_to_article-1")))
+    assert "I4" in wrong(worker)
