@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from service.actors.actor import Actor, Fold, Form, Strength
-from service.actors.forms import german, kazakh, slavic, slavic_people, transcription, vietnamese
+from service.actors.forms import arabic_people, german, kazakh, slavic, slavic_people, transcription, vietnamese
 from service.actors.forms.demonyms import Endings, demonym_forms
 from service.contracts import How
 
@@ -74,6 +74,8 @@ def listed_forms(actor: Actor, language: str, endings: Endings | None = None) ->
         why = f"{why} {name}"
         for form, rule in inflected(name, language, gender=gender):
             yield Form(form, language, "inflected", why, rule, fold=folding(form, language))
+    if gender:
+        yield from arab_spellings(actor, language, gender)
     for name in actor.short.get(language, ()):
         yield short_form(name, language, "name" if name in actor.names.get(language, ())[:1] else "alias")
     for name in actor.surnames.get(language, ()):
@@ -89,6 +91,20 @@ def listed_forms(actor: Actor, language: str, endings: Endings | None = None) ->
         for name in actor.names.get(language, ()):
             for form in kazakh.demonyms(name):
                 yield Form(form, language, "demonym", f"name {name}", "kk: demonym", "demonym", folding(form, language))
+
+
+def arab_spellings(actor: Actor, language: str, gender: str) -> Iterator[Form]:
+    """Full names with the little words of Arab names written another way, and their cases."""
+    known = set(actor.names.get(language, ()))
+    for name in actor.names.get(language, ()):
+        for spelt in arabic_people.spellings(name):
+            if spelt in known:
+                continue
+            known.add(spelt)
+            why, rule = f"full name {name}", "little words of an Arab name"
+            yield Form(spelt, language, "alias", why, rule, fold=folding(spelt, language))
+            for form, ending in inflected(spelt, language, gender=gender):
+                yield Form(form, language, "inflected", why, f"{rule}, {ending}", fold=folding(form, language))
 
 
 def short_form(name: str, language: str, how: How = "alias") -> Form:

@@ -28,7 +28,7 @@ UK_MASCULINE: tuple[tuple[tuple[str, ...], int, Endings], ...] = (
     (("а",), 1, (("и",), ("і",), ("у",), ("ою",), ("і",))),
     (("я",), 1, (("і", "ї"), ("і", "ї"), ("ю",), ("ею", "єю"), ("і", "ї"))),
     (("ко",), 1, (("а",), ("у", "ові"), ("а",), ("ом",), ("у", "ові"))),
-    (("ж", "ш", "ч", "щ", "ц"), 0, (("а",), ("у", "еві"), ("а",), ("ем",), ("у", "і", "еві"))),
+    (("ж", "ш", "ч", "щ", "ц"), 0, (("а",), ("у", "еві"), ("а",), ("ем", "ом"), ("у", "і", "еві"))),
     (tuple("бвгґдзклмнпрстфх"), 0, (("а",), ("у", "ові"), ("а",), ("ом",), ("у", "і", "ові"))),
 )
 RU_FEMININE: tuple[tuple[tuple[str, ...], int, Endings], ...] = (
@@ -53,7 +53,7 @@ TABLES = {
 }
 FLEETING = {"Павел": "Павл", "Лев": "Льв", "Павло": "Павл"}
 PARTICLES = frozenset(["бен", "бин", "ибн", "бінт", "бинт", "аль", "эль", "ель", "ад", "ас", "аш", "фон", "фан", "ван",
-                       "дер", "ден", "де", "да", "ди", "ді", "ле", "ла", "ал"])  # fmt: skip
+                       "дер", "ден", "де", "да", "ди", "ді", "ле", "ла", "ал", "абдель", "абдул", "абд"])  # fmt: skip
 """Little words of names that never decline: Мухаммеда бен Салмана."""
 VOWELS = frozenset("аеёиоуыэюяєії")
 SOFTENED = {"га": ("г", "з"), "ка": ("к", "ц"), "ха": ("х", "с")}
@@ -70,9 +70,11 @@ def word_cases(word: str, language: str, gender: str) -> tuple[tuple[str, ...], 
             tuple(f"{one}-{two}" for one in dict.fromkeys((first, *firsts[case])) for two in lasts[case])[:6]
             for case in range(len(CASES))
         )
-    if word.lower() in PARTICLES:
+    if word.lower() in PARTICLES or word.endswith("аа"):
         return ((word,),) * len(CASES)
     for suffixes, cut, endings in TABLES[language, gender]:
+        if word.endswith("ая") and len(word) == 3 and "ая" in suffixes:
+            continue  # a given name (Кая), no adjective
         if word.endswith(suffixes) and (len(word) > 2 or word[-1].lower() not in VOWELS):
             stem = FLEETING.get(word) or (word[:-cut] if cut else word)
             return tuple(tuple(soften(stem, ending, word, language) for ending in row) for row in endings)
