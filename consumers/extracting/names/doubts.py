@@ -83,7 +83,9 @@ def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
         return False
     before, after = word_before(text, hit.start), word_after(text, hit.end)
     apart = before and (
-        before.text in words.rules.ministries or (before.first and before.text.lower() in words.rules.particles)
+        before.text.endswith(".")
+        or before.text in words.rules.ministries
+        or (before.first and before.text.lower() in words.rules.particles)
     )
     if before and before.capital and not apart:
         return True

@@ -34,10 +34,18 @@ def word_before(text: str, start: int) -> Word | None:
     """The word that a space alone parts from ``start``."""
     low = max(0, start - REACH)
     found = BEFORE.search(text[low:start])
-    if not found or (found[1].endswith(".") and len(found[1]) > LONGEST_ABBREVIATION):
+    if not found or ends_sentence(found[1]):
         return None
     position = low + found.start()
     return Word(found[1], position, begins_sentence(text, position))
+
+
+def ends_sentence(word: str) -> bool:
+    """Whether a word with its dot ends a sentence: no abbreviation, but a long word or an acronym ("… die EU.")."""
+    plain = word.removesuffix(".")
+    if plain == word:
+        return False
+    return len(word) > LONGEST_ABBREVIATION or (len(plain) > 1 and plain.isalnum() and plain.isupper())
 
 
 def word_after(text: str, end: int) -> Word | None:
