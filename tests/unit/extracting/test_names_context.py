@@ -144,3 +144,8 @@ def test_a_vietnamese_title_keeps_a_short_name_from_the_name_behind_it(catalogue
 def test_an_acronym_that_ends_a_sentence_is_no_part_of_the_next_name(catalogue: Catalogue) -> None:
     assert ("Санду", "Maia Sandu") in labels(catalogue, "ru", "Молдавия вступит в ЕС. Санду довольна.")
     assert ("Canada", "Canada") in labels(catalogue, "vi", "Cuba phản đối Mỹ. Canada im lặng.")
+
+
+def test_a_country_in_the_genitive_behind_a_woman_is_no_surname(catalogue: Catalogue) -> None:
+    assert ("Frankreichs", "France") in labels(catalogue, "de", "Sie ist die reichste Frau Frankreichs.")
+    assert labels(catalogue, "de", "Irene reist nach Belgien.") == [("Belgien", "Belgium")]
