@@ -9,6 +9,7 @@ Span = tuple[int, int]
 
 VOWEL_SIGNS = dict.fromkeys((*range(0x064B, 0x0653), 0x0670, 0x0640))
 """Arabic vowel signs and the stretching line, which few texts write and no look-up needs."""
+_VOWEL_SIGN = re.compile("[\u064b-\u0652\u0670\u0640]")
 
 # White space, ASCII and Latin-1 signs, general punctuation (not joiners), CJK, full-width, Arabic and Indic signs.
 _SEPARATORS = (
@@ -66,6 +67,7 @@ def tokenize(text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] =
     """
     short = frozenset(elisions)
     leaning = sorted(enclitics, key=len, reverse=True)
+    vowels = bool(_VOWEL_SIGN.search(text))  # looked for once, not in each word
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
         start, word = match.start(), match.group()
@@ -75,11 +77,14 @@ def tokenize(text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] =
                 cut = start + len(head) + 1
                 tokens.append(Token(len(tokens), start, cut, text[start:cut], head.lower() + "’"))
                 start, word = cut, text[cut : match.end()]
-        ending = next((e for e in leaning if word.lower().endswith(e) and len(word) > len(e)), None)
+        ending = (
+            next((e for e in leaning if word.lower().endswith(e) and len(word) > len(e)), None) if leaning else None
+        )
         if ending is not None:
             verb, pronoun = match.end() - len(ending), start + word.rindex("-") + 1
             tokens.append(Token(len(tokens), start, verb, text[start:verb], text[start:verb].lower()))
             tokens.append(Token(len(tokens), verb, pronoun, text[verb:pronoun], text[verb:pronoun].lower()))
             start, word = pronoun, text[pronoun : match.end()]
-        tokens.append(Token(len(tokens), start, match.end(), word, word.lower().translate(VOWEL_SIGNS)))
+        lower = word.lower()
+        tokens.append(Token(len(tokens), start, match.end(), word, lower.translate(VOWEL_SIGNS) if vowels else lower))
     return tuple(tokens)
