@@ -15,8 +15,8 @@ GROUPS = {
     "extractions": "extraction_to_alert",
 }
 
-LATE = 10.0
-"""Seconds in which a broker that follows a dead one finds out how far its partitions are durable."""
+LATE = 30.0
+"""Seconds in which brokers that come after a dead one, or come back, find out how far their partitions are durable."""
 
 
 @dataclass(frozen=True)
@@ -135,10 +135,12 @@ def _backwards(where: str, pairs: Iterable[tuple[str, int]]) -> Iterable[str]:
 
 
 def _told_late(seen: Observed, before: Standing, now: Standing) -> bool:
-    """Whether a broker has just been killed: the one that follows learns only after a moment how far all have written
-    what, and until then tells a position of a moment before. It has lost nothing, and soon says so."""
-    killed = [one.at for one in seen.faults if one.what == "killed" and one.who.startswith("broker")]
-    return now.keeper == "log" and any(before.at - LATE < at < now.at < at + LATE for at in killed)
+    """Whether a broker has just been killed or come back. Who leads then learns only after a moment how far all have
+    written what (the others' word, or its own note from some seconds before), and until then tells an older position.
+    It has lost nothing, and soon says so."""
+    hit = [one.at for one in seen.faults if one.what == "killed" and one.who.startswith("broker")]
+    hit += [one.at for one in seen.backs if one.who.startswith("broker")]
+    return now.keeper == "log" and any(before.at - LATE < at < now.at < at + LATE for at in hit)
 
 
 def positions(seen: Observed, limits: Limits) -> Iterable[str]:
