@@ -58,7 +58,7 @@ def test_what_is_added_is_taken_up_and_shown_by_every_listing(program: Program, 
         (source,) = program.listing("sources", "add", f"{site.base}/feed.xml")
         alert = json.loads(told.readline())
         tail.send_signal(signal.SIGINT)
-        assert tail.wait(10) == 130
+        assert tail.wait(60) == 130
     assert program.listing("alerts", "list", "--subscription", "pair", "--since", "1h") == [alert]
     assert alert["subscription"] == {"id": stored["id"], "name": "pair"}
     assert program.listing("alerts", "show", alert["id"][:12]) == [alert]

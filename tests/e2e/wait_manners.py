@@ -38,7 +38,6 @@ def skipping() -> tuple[str, str]:
     return f"<skipHours>{hours}</skipHours>", f"<skipDays>{days}</skipDays>"
 
 
-HOURS, DAYS_OFF = skipping()
 SY = '<sy:updatePeriod xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">{}</sy:updatePeriod>'
 TWICE = '<sy:updateFrequency xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">2</sy:updateFrequency>'
 
@@ -60,8 +59,8 @@ WAITS: dict[str, Wait] = {
     "ttl of a feed that has not changed": hour(ok('ETag: "1"', channel="<ttl>60</ttl>"), not_modified()),
     "sy:updatePeriod": Wait([ok(channel=SY.format("daily"))], 1, DAY - 5, DAY * 1.05),
     "sy:updateFrequency": Wait([ok(channel=SY.format("daily") + TWICE)], 1, DAY / 2 - 5, DAY / 2 * 1.05),
-    "skipHours": Wait([ok(channel=HOURS)], 1, 2 * HOUR - 60, 3 * HOUR),
-    "skipDays": Wait([ok(channel=DAYS_OFF)], 1, DAY - 60, 2 * DAY),
+    "skipHours": Wait([lambda: ok(channel=skipping()[0])], 1, 2 * HOUR - 60, 3 * HOUR),
+    "skipDays": Wait([lambda: ok(channel=skipping()[1])], 1, DAY - 60, 2 * DAY),
     "429 Retry-After": hour(refused("429 Slow", "Retry-After: 3600"), state="paused"),
     "429 with a date": hour(lambda: refused("429 Slow", f"Retry-After: {http_date(HOUR)}"), state="paused"),
     "503 Retry-After": hour(refused("503 Away", "Retry-After: 3600"), state="paused"),
