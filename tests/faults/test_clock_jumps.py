@@ -68,7 +68,7 @@ def polls(one: OneProcess) -> int:
     return one.wire.asked[GOOD]
 
 
-@engines()
+@engines(pytest.mark.long)
 @pytest.mark.parametrize("off", [HOUR, 0.0], ids=["an hour on", "and back"])
 def test_the_service_goes_on_when_the_clock_jumps(service: OneProcess, wrong: Clock, off: float) -> None:
     asked, began = polls(service), time.monotonic()
