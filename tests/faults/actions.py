@@ -87,6 +87,8 @@ def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ())
             dropped = worker.metric(ZOMBIES)
             if dropped or not left or not worker.alive:
                 running.system.history.note("gauge", name=f"{ZOMBIES} {stage}", value=dropped)
+                if worker.deaths:
+                    worker.kill()  # those that are still before it begin with its next life
                 for step in then:
                     running.later(step.at, step.act)
             else:
