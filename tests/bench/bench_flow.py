@@ -31,13 +31,13 @@ LONG = 4_000
 """Words of an article that takes long to read."""
 
 
-def all_at_once(flow: Service, articles: int) -> float:
-    """Articles a second."""
+def all_at_once(flow: Service, articles: int, in_feed: int = A_FEED) -> float:
+    """Articles a second. ``in_feed``: of one feed, which all go to one reader, in their order."""
     before = flow.dealt_with()
     begun = time.monotonic()
     sources = []
-    for first in range(0, articles, A_FEED):
-        numbers = range(first, min(first + A_FEED, articles))
+    for first in range(0, articles, in_feed):
+        numbers = range(first, min(first + in_feed, articles))
         sources.append(flow.serve(f"/feed-{first}.xml", flow.feed_of(numbers)))
     until(lambda: flow.dealt_with() >= before + articles, PATIENCE, every=0.25)
     seconds = time.monotonic() - begun
@@ -93,7 +93,7 @@ def two_readers(articles: int) -> None:
     rates = []
     for readers in (1, 2):
         with service(KAFKA, readers=readers, processes=1, words=LONG) as flow:
-            rates.append(all_at_once(flow, articles))
+            rates.append(all_at_once(flow, articles, in_feed=2))
         print(f"  {f'{readers} of article_to_extraction, a child each':44} {rates[-1]:8.1f}/s", flush=True)
     print(f"  {'two beside one':44} {rates[1] / rates[0]:8.2f} times")
 
