@@ -5,7 +5,7 @@ The word lists that these rules read (``words`` of a language file): ``determine
 ``adverbs`` (words between subject and cue), ``sources`` (according to, laut), ``that`` (opens a reported clause).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
@@ -18,11 +18,19 @@ BOUNDARIES = frozenset(",;:()[]–—-/?!.…،。，：；、")
 MAX_PHRASE = 30
 """Tokens."""
 
+MAX_WORK = 400_000
+"""Cues times tokens of one sentence."""
+
 Phrase = tuple[int, int]
 """Token indices, end exclusive."""
 
 Finder = Callable[[Prose, Sentence, tuple[Cue, ...]], Iterable[Found]]
 """A language's own rule: statements of one sentence, given its cues."""
+
+
+def is_no_prose(sentence: Sentence, cues: Sequence[Cue]) -> bool:
+    """So long, and so full of cues, that looking at every pair would take for ever: a list, or made to hold us up."""
+    return len(cues) * (sentence.last - sentence.first) > MAX_WORK
 
 
 class Grammar:

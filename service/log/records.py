@@ -53,9 +53,8 @@ class Record:
         key = len(self.key) if self.key.isascii() else len(self.key.encode())
         if not self.headers:
             return key + len(self.value)
-        return (
-            key + len(self.value) + sum(len(name.encode()) + len(text.encode()) for name, text in self.headers.items())
-        )
+        headers = sum(len(name.encode()) + len(text.encode()) for name, text in self.headers.items())
+        return key + len(self.value) + headers
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,12 @@ from consumers.extracting.arabic.sourced import find_sourced
 from consumers.extracting.arabic.verbal import find_verbal
 from consumers.extracting.cues import Cue, cues_at
 from consumers.extracting.found import Found
-from consumers.extracting.grammar import Grammar
+from consumers.extracting.grammar import Grammar, is_no_prose
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.svo.rules import alone
 from consumers.extracting.tokens import Span
 
-MAX_WORK = 400_000
-"""Cues times tokens of one sentence: beyond it the text is no prose."""
 MAX_NEAR = 8
 """Statements on either side that are looked at."""
 MAX_CARRY = 6
@@ -36,7 +34,7 @@ class ArabicGrammar(Grammar):
         """Statements of one sentence, in text order."""
         if line := find_line(prose, sentence):
             return line
-        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+        if is_no_prose(sentence, cues):
             return []
         start = text_start(prose, sentence)
         told = find_verbal(prose, sentence, start, tuple(cue for cue in cues if cue.first >= start))

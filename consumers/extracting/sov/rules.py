@@ -2,7 +2,7 @@
 
 from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
-from consumers.extracting.grammar import Grammar
+from consumers.extracting.grammar import Grammar, is_no_prose
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.sources import phrase_at
@@ -11,9 +11,6 @@ from consumers.extracting.sov.phrases import Phrase
 from consumers.extracting.sov.quoted import SIGNS, after_dash, alone, find_direct, parts_of, unlisted_cue
 from consumers.extracting.ticker import find_ticker
 from consumers.extracting.told_later import told_later
-
-MAX_WORK = 400_000
-"""Cues times tokens of one sentence: beyond it the text is no prose."""
 
 
 class VerbLastGrammar(Grammar):
@@ -30,7 +27,7 @@ class VerbLastGrammar(Grammar):
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order."""
-        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+        if is_no_prose(sentence, cues):
             return []
         cues = _with_unlisted(prose, sentence, cues)
         spoken = after_dash(prose, sentence)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from consumers.extracting.cues import Cue, spans_of
 from consumers.extracting.found import Found, FoundType
-from consumers.extracting.grammar import Grammar
+from consumers.extracting.grammar import Grammar, is_no_prose
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.svo.backward import find_backward, without_told
@@ -23,8 +23,6 @@ from consumers.extracting.told_later import told_later
 Phrase = tuple[int, int]
 MIN_CLAUSE = 2
 """Words of the shortest content outside quotation marks."""
-MAX_WORK = 400_000
-"""Cues times tokens of one sentence: beyond it the text is no prose."""
 MIN_ALONE = 4
 """Words of a quotation that is a statement though no cue claims it."""
 
@@ -57,7 +55,7 @@ class ClauseGrammar(Grammar):
         inner = [within_marks(prose, words, sentence, quotation) for quotation in prose.quotations_in(sentence)]
         if any(inner):
             return [found for found in inner if found is not None]
-        if len(cues) * (sentence.last - sentence.first) > MAX_WORK:
+        if is_no_prose(sentence, cues):
             return []
         if (told := find_backward(prose, words, sentence, cues)) is not None:
             return [told]
