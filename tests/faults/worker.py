@@ -5,6 +5,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -37,6 +38,8 @@ class Worker:
         self.group: int | None = None
         """Group id to start it with; None: ours."""
         self._history = history
+        self._lock = threading.RLock()
+        """A receiver kills in its own thread, which is no end by itself to the supervisor."""
         self._process: subprocess.Popen[bytes] | None = None
         self._from = 0
         self._back = True
@@ -100,10 +103,11 @@ class Worker:
 
     def kill(self, down: float = 0.0) -> None:
         """SIGKILL; brought back after ``down`` seconds. Its children are left to end by themselves, as they must."""
-        if self.alive:
-            self._history.note("killed", who=self.name)
-            os.kill(self.pid, signal.SIGKILL)
-            self._gone(down)
+        with self._lock:
+            if self.alive:
+                self._history.note("killed", who=self.name)
+                os.kill(self.pid, signal.SIGKILL)
+                self._gone(down)
 
     def kill_child(self, nth: int) -> bool:
         """SIGKILL to one of its processes that read; False when it has none just now."""
@@ -144,26 +148,28 @@ class Worker:
     def look_after(self) -> None:
         """Bring it back when it is dead and wanted; write down when it is ready, and how it ended when nobody here has
         killed it."""
-        if not self._back and self.address:
-            self._back = True
-            self._history.note("back", who=self.name)
-        if self.alive or not self.wanted:
-            return
-        if self._process is not None:
-            code = self._process.returncode
-            if self.deaths and code == -signal.SIGKILL:
-                self._history.note("killed", who=f"{self.name} at {self.deaths.pop(0)[0]}")
-            else:
-                self._history.note("ended", who=self.name, code=code)
-            self._gone(0.5)
-        if time.monotonic() >= self._back_at:
-            self.start()
+        with self._lock:
+            if not self._back and self.address:
+                self._back = True
+                self._history.note("back", who=self.name)
+            if self.alive or not self.wanted:
+                return
+            if self._process is not None:
+                code = self._process.returncode
+                if self.deaths and code == -signal.SIGKILL:
+                    self._history.note("killed", who=f"{self.name} at {self.deaths.pop(0)[0]}")
+                else:
+                    self._history.note("ended", who=self.name, code=code)
+                self._gone(0.5)
+            if time.monotonic() >= self._back_at:
+                self.start()
 
     def resident(self) -> int:
         """Bytes of memory of it and its children."""
         total = 0
         with suppress(psutil.NoSuchProcess):
-            mine = psutil.Process(self.pid) if self.alive else None
+            with self._lock:
+                mine = psutil.Process(self.pid) if self.alive else None
             for process in [mine, *mine.children(recursive=True)] if mine else []:
                 with suppress(psutil.NoSuchProcess):
                     total += process.memory_info().rss
