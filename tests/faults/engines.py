@@ -16,7 +16,7 @@ def engine_settings(name: str, request: pytest.FixtureRequest) -> dict[str, str]
     return {"log__url": cluster.fresh_url(), "storage__url": server.database(), **SHORTENED}
 
 
-def engines(*marks: pytest.MarkDecorator) -> pytest.MarkDecorator:
-    """A test that is tried on both (fixture ``engine``); ``marks``: of the second."""
-    both = ["embedded", pytest.param("kafka", marks=marks)]
+def engines() -> pytest.MarkDecorator:
+    """A test that is tried on both (fixture ``engine``), over servers in long runs."""
+    both = ["embedded", pytest.param("kafka", marks=pytest.mark.long)]
     return pytest.mark.parametrize("engine", both, indirect=True, scope="module")

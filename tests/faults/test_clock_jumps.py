@@ -68,7 +68,7 @@ def polls(one: OneProcess) -> int:
     return one.wire.asked[GOOD]
 
 
-@engines(pytest.mark.long)
+@engines()
 @pytest.mark.parametrize("off", [HOUR, 0.0], ids=["an hour on", "and back"])
 def test_the_service_goes_on_when_the_clock_jumps(service: OneProcess, wrong: Clock, off: float) -> None:
     asked, began = polls(service), time.monotonic()
@@ -83,7 +83,7 @@ def test_the_service_goes_on_when_the_clock_jumps(service: OneProcess, wrong: Cl
     assert abs(stamp - time.time() - off) < PATIENCE, "the stamp is that of the clock the service has"
 
 
-@engines(pytest.mark.long)
+@engines()
 def test_tries_go_on_with_the_same_id_after_a_jump(
     service: OneProcess, wrong: Clock, sites: RawSites, hook: str, refusing: dict[str, Reply]
 ) -> None:
@@ -106,7 +106,7 @@ def deliveries(one: OneProcess) -> list[dict[str, Any]]:
     return found
 
 
-@engines(pytest.mark.long)
+@engines()
 def test_a_restart_after_a_jump_back_asks_and_tells(service: OneProcess, wrong: Clock) -> None:
     wrong.jump(HOUR)
     service.publish(1)

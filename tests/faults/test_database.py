@@ -60,6 +60,7 @@ def stories_have_copies(seen: Observed) -> list[str]:
     return [] if any(size > 1 for size in sizes.values()) else ["no story had two articles: nothing was raced for"]
 
 
+@pytest.mark.long
 def test_eight_processes_that_race_for_stories_make_each_once(
     kafka_cluster: Cluster, postgres_server: Postgres, seed: int
 ) -> None:

@@ -18,6 +18,7 @@ def test_it_holds(scenario: Scenario, seed: int) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_files_that_are_half_folded_back_or_cannot_be_lose_nothing(seed: int) -> None:
     with needed():

@@ -59,7 +59,7 @@ def test_a_text_that_holds_up_its_reader_is_put_aside_and_all_others_are_told(se
     is_put_aside(service, HANGS, "not read within")
 
 
-@engines(pytest.mark.long)
+@engines()
 @pytest.mark.parametrize(("word", "cause"), [(KILLS, "died"), (RAISES, RAISES)])
 def test_a_text_that_ends_its_reader_is_put_aside_and_all_others_are_told(
     service: OneProcess, word: str, cause: str
@@ -84,7 +84,7 @@ def test_a_process_killed_while_it_reads_costs_no_article(service: OneProcess) -
     service.holds()
 
 
-@engines(pytest.mark.long)
+@engines()
 def test_a_flood_of_poison_is_put_aside_while_good_news_are_told(service: OneProcess) -> None:
     before = len(letters(service))
     service.publish(FLOOD, BAD, REFUSED)
@@ -98,7 +98,7 @@ def test_a_flood_of_poison_is_put_aside_while_good_news_are_told(service: OnePro
     assert service.stop() == 0
 
 
-@engines(pytest.mark.long)
+@engines()
 def test_letters_can_be_replayed_when_the_reader_is_mended(service: OneProcess) -> None:
     service.worker.program = ("service.cli.main",)
     service.start()

@@ -97,10 +97,8 @@ def test_partitions_added_to_topics_are_read_and_written(service: OneProcess, ur
     service.holds()
 
 
-@pytest.mark.parametrize(
-    "topic",
-    [pytest.param("entries", marks=pytest.mark.long), pytest.param("articles", marks=pytest.mark.long), TOPICS[-1]],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_that_is_deleted_at_rest_is_made_again_and_the_flow_goes_on(
     service: OneProcess, url: str, topic: str
 ) -> None:

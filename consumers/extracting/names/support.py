@@ -210,8 +210,9 @@ class Support:
         ):
             initials = {name[0] for name, owners in words.given_names.items() if person in owners}
             return plain[0] not in initials
-        if plain in words.given_names:
-            return person not in words.given_names[plain]
+        given = plain if plain in words.given_names else plain.rpartition("-")[2]
+        if given in words.given_names:
+            return person not in words.given_names[given]
         if words.rules.capital_nouns or before.first or before.text in words.rules.honorifics:
             return False
         return not is_title_case(text, hit.start, hit.end) and not self.is_named(before.start, hit.start - 1)

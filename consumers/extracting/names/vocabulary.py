@@ -91,7 +91,8 @@ def vocabulary(catalogue: Catalogue, language: str) -> Vocabulary:
 
 
 def given_names(actor: Actor, full_name: str) -> list[str]:
-    """The words of a full name that are not the surname."""
+    """The words of a full name that are not the surname, and the parts of double ones."""
     surnames = {word for names in actor.surnames.values() for name in names for word in name.split(" ")}
     words = full_name.split(" ")
-    return [word for word in words[:-1] if word not in surnames and len(word) > 1]
+    given = [word for word in words[:-1] if word not in surnames and len(word) > 1]
+    return [*given, *(part for word in given if "-" in word for part in word.split("-") if len(part) > 1)]

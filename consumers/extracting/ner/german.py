@@ -22,7 +22,8 @@ SHORTEST_TAIL = 3
 
 @dataclass(frozen=True, slots=True)
 class German:
-    """Properties: Brown clusters of German, English and Spanish text, lists, whether a noun, how common it is."""
+    """Properties: Brown clusters of German, English and Spanish text, lists, whether a noun, how common it is, which
+    kind of organisation."""
 
     lexicon: Lexicon
 
@@ -31,7 +32,7 @@ class German:
         lower = word.lower()
         found = spelling(word, starts=STARTS, ends=ENDS)
         own = find(word)
-        found += self._clusters(own)
+        found += self._clusters(own) + self._organisation(word, own)
         capital = word[:1].isupper()
         if not own[0] and lower != word:
             found.append((f"cl{find(lower)[0]}", 1))
@@ -44,6 +45,8 @@ class German:
             head, _, tail = word.rpartition("-")
             found += [("ht" + tail.lower(), 0), ("hh" + head.lower(), 0)]
             found += [(f"hc{find(head)[0]}", 0), (f"tc{find(tail)[0]}", 0)]
+            if find(head)[6]:
+                found.append(("ho", 1))
         if word.endswith("s") and len(word) > 3:
             stem = find(word[:-1])
             found.append((f"cs{stem[0]}", 0))
@@ -59,8 +62,14 @@ class German:
             found += [(f"c{n}_{cluster & ((1 << n) - 1)}", 2 if n == 4 else 1) for n in (4, 6, 8, 10)]
         return found
 
+    def _organisation(self, word: str, own: Properties) -> list[Feature]:
+        kind, case = own[6], ""
+        if not kind and word.endswith("s"):
+            kind, case = self.lexicon.properties(word[:-1])[6], "s"
+        return [(f"o{case}", 1), (f"o{case}{kind}", 1)] if kind else []
+
     def _capital(self, word: str, lower: str, own: Properties) -> list[Feature]:
-        _, english, spanish, lists, noun, common = own
+        _, english, spanish, lists, noun, common, _ = own
         found = [(f"e{english}", 1), (f"z{spanish}", 1)]
         if english:
             found.append((f"e8_{english & 255}", 1))
@@ -80,7 +89,7 @@ class German:
         return word[:1].isupper() and bool(properties[3] >> LISTS.index("last") & 1) and not properties[4]
 
     def group(self, word: str) -> str:
-        cluster, _, _, lists, noun, _ = self.lexicon.properties(word)
+        cluster, _, _, lists, noun, _, _ = self.lexicon.properties(word)
         if cluster:
             return str(cluster)
         return short_shape(word) + "".join(str(int(lists & bits > 0)) for bits in PEOPLE_AND_PLACES) + str(noun)

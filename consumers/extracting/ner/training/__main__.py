@@ -30,7 +30,7 @@ def main(language: str, data: Path, out: Path, day: str) -> None:
     np.save(lexicon, compiled(MAKERS[language]()))
     read = reading(language, lexicon)
     _tell("training; minutes of CPU")
-    model = train(corpora(recipe, data), read, recipe.settings)
+    model = train(corpora(recipe, data), read, recipe.settings, recipe.domain)
     (out / f"{language}.model.npz").write_bytes(model.to_bytes())
     scores = Scores()
     recogniser = Recogniser(model, read)

@@ -9,26 +9,30 @@ from consumers.extracting.ner.training.fit import Corpus, Settings
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One source of a model: a corpus (``file`` in the data folder) or a list the lexicon is made of."""
+    """One source of a model: a corpus (``file`` in the data folder) or a list the lexicon is made of. ``domain``: of
+    the corpus, as in ``Corpus``."""
 
     name: str
     licence: str
     where: str
     file: str = ""
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a language's model is made. ``dev``: the file whose scores are written beside the model."""
+    """How a language's model is made. ``dev``: the file whose scores are written beside the model; ``domain``: of the
+    texts that it is for."""
 
     sources: tuple[Source, ...]
     dev: str
     settings: Settings
+    domain: str = ""
 
 
 def corpora(recipe: Recipe, folder: Path) -> list[Corpus]:
     """The recipe's corpora. Raises OSError, or ValueError that names file and line."""
-    return [Corpus(list(sentences(folder / source.file))) for source in recipe.sources if source.file]
+    return [Corpus(list(sentences(folder / source.file)), source.domain) for source in recipe.sources if source.file]
 
 
 GERMAN = Recipe(
@@ -38,6 +42,14 @@ GERMAN = Recipe(
             "CC BY 4.0",
             "https://sites.google.com/site/germeval2014ner/data",
             "de-germeval-train.jsonl.gz",
+            "general",
+        ),
+        Source(
+            "SmartData corpus (Schiersch and others 2018): news, press releases, messages on traffic and industry",
+            "CC BY 4.0",
+            "https://github.com/DFKI-NLP/smartdata-corpus",
+            "de-smartdata.jsonl.gz",
+            "industry",
         ),
         Source(
             "spacy-lookups-data 1.0.5: Brown clusters of German, English, Spanish text; frequencies of German words",
@@ -53,9 +65,11 @@ GERMAN = Recipe(
             "https://de.wiktionary.org",
         ),
         Source("Unicode CLDR, through Babel: names of states", "Unicode License v3", "https://cldr.unicode.org"),
+        Source("organisations.txt, a list of our own", "as wirewatch", "consumers/extracting/ner/training"),
     ),
     dev="de-germeval-dev.jsonl.gz",
     settings=Settings(l1=0.03, l2=0.3, rounds=80, forgo=200),
+    domain="general",
 )
 KAZAKH = Recipe(
     sources=(

@@ -9,12 +9,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 from consumers.extracting.ner.german import LISTS
 from consumers.extracting.ner.kazakh import LISTS as KAZAKH_LISTS
 from consumers.extracting.ner.lexicon import Properties
 
+ORGANISATIONS = Path(__file__).with_name("organisations.txt")
+"""Our own list: words that stand for an organisation by themselves, in lines; # begins a heading."""
 PEOPLE = (
     "de_DE de_AT de_CH en_US en_GB en_IE en_IN fr_FR it_IT es_ES nl_NL pl_PL cs_CZ sv_SE no_NO da_DK fi_FI hu_HU ro_RO "
     "pt_PT pt_BR tr_TR hr_HR sl_SI sk_SK lt_LT lv_LV et_EE id_ID az_AZ vi_VN ga_IE is_IS"
@@ -36,7 +39,7 @@ NEAR, FAR_TOWN = frozenset(["RU", "KG", "UZ", "TJ", "TM", "CN", "MN", "TR", "AZ"
 
 
 def german() -> dict[str, Properties]:
-    """Word → German, English, Spanish cluster, lists, whether a noun, how common (0 unknown to 17)."""
+    """Word → German, English, Spanish cluster, lists, whether a noun, how common (0 unknown to 17), organisation."""
     clusters = {language: _clusters(language) for language in ("de", "en", "es")}
     frequency = _table("de_lexeme_prob")
     lists = _german_lists()
@@ -44,7 +47,8 @@ def german() -> dict[str, Properties]:
     nouns = {noun for noun in (*_nouns(), *forms.pop(NOUN)) if noun[:1].isupper() and " " not in noun}
     for name, names in forms.items():
         lists[name] = {word for form in names for word in form.split() if word[:1].isupper()}
-    words = {word for names in lists.values() for word in names} | nouns
+    organisations = _organisations()
+    words = {word for names in lists.values() for word in names} | nouns | set(organisations)
     words |= {
         word
         for word, cluster in clusters["de"].items()
@@ -57,6 +61,7 @@ def german() -> dict[str, Properties]:
             sum(bit for bit, names in bits if word in names),
             int(word in nouns),
             20 + int(frequency[word]) if word in frequency else 0,
+            organisations.get(word, 0),
         )
         for word in words
     }
@@ -109,6 +114,21 @@ def _german_lists() -> dict[str, set[str]]:
     for locale in PEOPLE.split():
         for name, words in _people(locale):
             found[name] |= words
+    return found
+
+
+def _organisations() -> dict[str, int]:
+    """Word, as it is written or in capitals → number of its heading, from 1."""
+    found: dict[str, int] = {}
+    heading = 0
+    for line in ORGANISATIONS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading += 1
+            continue
+        for word in line.split():
+            found[word] = heading
+            if word.istitle():
+                found.setdefault(word.upper(), heading)
     return found
 
 
