@@ -25,6 +25,7 @@ from service.settings import DeliverySettings
 from service.stage import Health
 from service.stage.health import Pulse
 from service.storage import Storage
+from service.storage.leases import LEASE, RENEW_EVERY
 from service.storage.outbox import CONSOLE, Claim
 
 NAME = "alert_to_delivery"
@@ -33,8 +34,6 @@ LOOK_EVERY = 0.5
 does not tell."""
 PER_ENDPOINT = 4
 """Deliveries under way to one endpoint."""
-SETTLING = 30.0
-"""Seconds a lease lasts beyond the deadline of its try."""
 STOPPED_EVERY = 5.0
 """Seconds between two looks at which endpoints are given up."""
 PROMPT = 5.0
@@ -56,6 +55,8 @@ class AlertToDelivery:
         self._console = console or Console()
         self._lanes = Lanes(settings.concurrency)
         self._lease = uuid4().hex
+        self._held: set[str] = set()
+        """Ids of what is claimed and not settled."""
         self._woken, self._stopping = self._lanes.freed, asyncio.Event()
         self._grace = self._stopped_due = 0.0
         self._pulse = Pulse(NAME)
@@ -77,6 +78,7 @@ class AlertToDelivery:
 
     async def run(self) -> None:
         """Until stopped; trouble with the database is waited out."""
+        renewing = asyncio.create_task(self._renew(), name="renew leases")
         try:
             await self._while_it_works(self._storage.outbox.break_leases)
             self._pulse.phase("running")
@@ -88,8 +90,17 @@ class AlertToDelivery:
                     await self._rest()
         finally:
             await self._lanes.finish(self._grace)
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
             self._console.close()
             self._pulse.phase("stopped")
+
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_EVERY)
+            if self._held:
+                with contextlib.suppress(Transient):  # the next look says so
+                    await self._storage.outbox.renew(tuple(self._held), self._clock(), self._lease, LEASE)
 
     async def _while_it_works(self, work: Callable[[], Awaitable[None]]) -> None:
         try:
@@ -106,13 +117,14 @@ class AlertToDelivery:
                 self._clock(),
                 room.limit,
                 self._lease,
-                self._settings.timeout + SETTLING,
+                LEASE,
                 exclude=room.exclude,
                 only=room.only,
                 per_endpoint=PER_ENDPOINT,
             )
             if not claims:
                 return
+            self._held.update(claim.id for claim in claims)
             by_endpoint: dict[str, list[Claim]] = {}
             for claim in claims:
                 by_endpoint.setdefault(claim.endpoint, []).append(claim)
@@ -148,6 +160,12 @@ class AlertToDelivery:
         await asyncio.gather(*(self._deliver(claim, turn) for claim in claims))
 
     async def _deliver(self, claim: Claim, turn: asyncio.Semaphore) -> None:
+        try:
+            await self._send(claim, turn)
+        finally:
+            self._held.discard(claim.id)
+
+    async def _send(self, claim: Claim, turn: asyncio.Semaphore) -> None:
         try:
             async with turn:
                 at, began = self._clock(), time.perf_counter()

@@ -32,6 +32,7 @@ from service.settings import PollSettings
 from service.stage import Health
 from service.stage.health import Pulse
 from service.storage import Storage
+from service.storage.leases import LEASE, RENEW_EVERY
 
 __all__ = ["Report", "SourceToEntry", "check"]
 
@@ -41,11 +42,6 @@ ASK_AGAIN = 30.0
 """Seconds before a feed whose answer was lost to trouble of ours is asked again."""
 PATIENCE = 5.0
 """Seconds of a server's pause that a poll waits for; for longer ones it is put off."""
-
-
-LEASE = 60.0
-"""Seconds for which a feed is ours; renewed while it is in work."""
-RENEW_EVERY = LEASE / 4
 
 
 class SourceToEntry:

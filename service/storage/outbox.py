@@ -169,6 +169,13 @@ class Outbox:
             async with self._database.write() as transaction:
                 await transaction.execute(update(deliveries).where(held).values(lease=None, leased_until=None))
 
+    async def renew(self, ids: Collection[str], now: datetime, lease: str, seconds: float) -> None:
+        """They stay ``lease``'s for so many seconds from now, those that still are."""
+        mine = deliveries.c.id.in_(ids) & (deliveries.c.lease == lease)
+        async with self._database.write() as transaction:
+            until = now + timedelta(seconds=seconds)
+            await transaction.execute(update(deliveries).where(mine).values(leased_until=until))
+
     async def release(self, claim: Claim) -> None:
         """Give a claim back untried (the service stops)."""
         mine = (deliveries.c.id == claim.id) & (deliveries.c.lease == claim.lease)

@@ -81,7 +81,7 @@ def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ())
             running.system.history.note("froze", who=f"{worker.name} at {place}")
             worker.deaths.pop(0)
             running.later(seconds, lambda _: worker.thaw())
-            running.later(seconds + 1, lambda running: count(running, 100))
+            running.later(seconds + 1, lambda running: count(running, 20))
 
         def count(running: Running, left: int) -> None:
             dropped = worker.metric(ZOMBIES)

@@ -113,6 +113,18 @@ async def test_one_sender_at_a_time_has_an_endpoint_in_work(storage: Storage, ot
     assert len(await claim(other, lease="theirs", per_endpoint=2)) == 1
 
 
+async def test_a_delivery_stays_with_who_renews_it_and_is_not_taken_back(storage: Storage, other: Storage) -> None:
+    await put(storage, subscriber())
+    (mine,) = await claim(storage, lease="mine")
+    await storage.outbox.renew([mine.id], SOON, "mine", 60.0)
+    assert await claim(other, EXPIRED, lease="theirs") == []
+    late = EXPIRED + timedelta(seconds=60)
+    (theirs,) = await claim(other, late, lease="theirs")
+    await storage.outbox.renew([mine.id], late, "mine", 600.0)
+    await other.outbox.release(theirs)
+    assert [one.id for one in await claim(other, late, lease="another")] == [mine.id]
+
+
 async def test_a_stopped_endpoint_is_shown_until_it_is_asked_for(storage: Storage) -> None:
     who = subscriber()
     await put(storage, who)

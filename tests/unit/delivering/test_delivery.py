@@ -248,6 +248,22 @@ async def test_what_another_process_left_unsent_is_sent_at_the_start(storage: St
         await until_state(storage, "delivered")
 
 
+async def test_a_try_that_takes_longer_than_its_lease_stays_ours(
+    storage: Storage, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("consumers.alert_to_delivery.LEASE", 0.5)
+    monkeypatch.setattr("consumers.alert_to_delivery.RENEW_EVERY", 0.05)
+    receiver.plan["/hook"] = [1.5]
+    await put(storage, f"{receiver.base}/hook")
+    async with delivering(storage):
+        await receiver.until("/hook", 1)
+        for _ in range(10):
+            assert await storage.outbox.claim(datetime.now(UTC), 10, "theirs", 60) == []
+            await asyncio.sleep(0.1)
+        await until_state(storage, "delivered")
+    assert len(receiver.to("/hook")) == 1
+
+
 async def test_a_receipt_of_a_lost_lease_changes_no_state(storage: Storage, receiver: Receiver) -> None:
     receiver.plan["/hook"] = [1.0]
     await put(storage, f"{receiver.base}/hook")
