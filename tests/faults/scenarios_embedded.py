@@ -25,7 +25,7 @@ BOUNDED = Limits(gauges={"resident all": 900 * MIB, "wal": 64 * MIB})
 KILLED = Scenario(
     name="killed at random moments and between two steps that belong together",
     engine="embedded",
-    seconds=20,
+    seconds=15,
     steps=tuple(Step(at, kill("source_to_entry")) for at in (1.5, 2.5, 6)),
     deaths={"all": tuple(PLACES)},
     limits=BOUNDED,

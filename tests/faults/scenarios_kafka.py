@@ -63,9 +63,9 @@ PROCESSES = Scenario(
 BROKERS = Scenario(
     name="three brokers: leader killed, one frozen, all restarted in turn",
     engine="kafka",
-    seconds=40,
+    seconds=30,
     brokers=3,
-    steps=(Step(3, kill_leader("entries")), Step(15, freeze_broker(SESSION)), Step(28, restart_brokers(5))),
+    steps=(Step(2, kill_leader("entries")), Step(11, freeze_broker(SESSION)), Step(20, restart_brokers(5))),
     limits=BOUNDED,
 )
 

@@ -35,7 +35,7 @@ COMMIT_REFUSALS = (
     Error.TRANSPORT,
 )
 KEYS, RECORDS = 6, 10
-SETTINGS = LogSettings(request_timeout=5, session_timeout=6)
+SETTINGS = LogSettings(request_timeout=5, session_timeout=3)
 A0 = TopicPartition("a", 0)
 
 

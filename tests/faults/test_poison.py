@@ -14,7 +14,7 @@ from tests.faults.one_process import GOOD, PATIENCE, OneProcess, one_process
 from tests.faults.poison import HANGS, KILLS, RAISES, REFUSED
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-TIMEOUT = 20
+TIMEOUT = 15
 """Seconds for an article: a first one takes several on a machine with much other work."""
 FLOOD = 70
 """More than the dead letters in a row that put the brakes on."""
@@ -84,6 +84,7 @@ def test_a_process_killed_while_it_reads_costs_no_article(service: OneProcess) -
     service.holds()
 
 
+@pytest.mark.long
 @engines()
 def test_a_flood_of_poison_is_put_aside_while_good_news_are_told(service: OneProcess) -> None:
     before = len(letters(service))
@@ -98,6 +99,7 @@ def test_a_flood_of_poison_is_put_aside_while_good_news_are_told(service: OnePro
     assert service.stop() == 0
 
 
+@pytest.mark.long
 @engines()
 def test_letters_can_be_replayed_when_the_reader_is_mended(service: OneProcess) -> None:
     service.worker.program = ("service.cli.main",)

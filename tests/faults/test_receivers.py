@@ -52,7 +52,7 @@ def test_the_good_receiver_does_not_wait_for_the_bad_ones(
             {"name": name, "rule": {"actor": EVERY_ITEM}, "webhook": url} for name, url in hooks.items()
         ),
         limits=Limits(unwell=tuple(hooks.values())),
-        delivery__timeout="4s",
+        delivery__timeout="2s",
         delivery__schedule='["0s", "1s", "1s"]',
         delivery__concurrency="4",
         **engine,

@@ -57,6 +57,10 @@ class Error(IntEnum):
     INVALID_RECORD = 87
 
 
+GROUP_WAITS = 200
+"""Milliseconds for which a group that begins waits for more members; 3,000 by default."""
+
+
 class MockCluster:
     """``with mock_cluster() as cluster``: brokers 1 to n at ``bootstrap``."""
 
@@ -125,6 +129,7 @@ def mock_cluster(brokers: int = 1) -> Iterator[MockCluster]:
     if not handle:
         raise RuntimeError(f"librdkafka: {why.value.decode()}")
     cluster = library.rd_kafka_mock_cluster_new(ctypes.c_void_p(handle), brokers)
+    library.rd_kafka_mock_group_initial_rebalance_delay_ms(ctypes.c_void_p(cluster), GROUP_WAITS)
     try:
         yield MockCluster(library, cluster, brokers)
     finally:
