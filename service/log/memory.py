@@ -21,7 +21,6 @@ from service.log.records import (
     TopicPartition,
     checked_name,
     checked_records,
-    from_milliseconds,
     partition_of,
     to_milliseconds,
 )
@@ -91,7 +90,7 @@ class MemoryLog:
         for record in records:
             source = TopicPartition(topic, partition_of(record.key, self._topics[topic]))
             stored, offset = self._stored[source].records, self._stored[source].kept.end
-            at = from_milliseconds(to_milliseconds(record.timestamp or self._now()))
+            at = to_milliseconds(record.timestamp or self._now())
             stored.append(
                 StoredRecord(topic, source.partition, offset, record.key, record.value, dict(record.headers), at)
             )
@@ -181,7 +180,7 @@ class MemoryLog:
         removed = unread = 0
         for source, partition in self._stored.items():
             while True:
-                oldest = [Aged(r.offset, to_milliseconds(r.timestamp), _size(r)) for r in partition.records[:CHUNK]]
+                oldest = [Aged(r.offset, r.milliseconds, _size(r)) for r in partition.records[:CHUNK]]
                 done = expired(
                     oldest,
                     topic=source.topic,

@@ -30,7 +30,7 @@ def stored(name: str) -> dict[str, Any]:
 
 
 def record(message: dict[str, Any]) -> StoredRecord:
-    return StoredRecord("topic", 0, 0, "key", json.dumps(message).encode(), {}, datetime(2026, 1, 1, tzinfo=UTC))
+    return StoredRecord("topic", 0, 0, "key", json.dumps(message).encode(), {}, 1_767_225_600_000)
 
 
 def kept(old: Any, new: Any, where: str = "") -> list[str]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from service.log.embedded.file import as_failure, open_for_reading
 from service.log.failures import LogClosed, OffsetOutOfRange
-from service.log.records import OffsetRange, RecordBatch, StoredRecord, TopicPartition, from_milliseconds
+from service.log.records import OffsetRange, RecordBatch, StoredRecord, TopicPartition
 
 T = TypeVar("T")
 
@@ -99,9 +99,7 @@ def fetch(
         if total + size > max_bytes and (found or not first):
             break
         total += size
-        found.append(
-            StoredRecord(source.topic, source.partition, place, key, value, json.loads(headers), from_milliseconds(at))
-        )
+        found.append(StoredRecord(source.topic, source.partition, place, key, value, json.loads(headers), at))
     return found, total
 
 

@@ -124,7 +124,7 @@ class KafkaLog:
             return []
         place = Place(self.connection.prefix + source.topic, source.partition)
         found = await self.cluster.fetch(place, offset, max_records, max_bytes)
-        return [stored(record, self.connection.prefix) for record in found]
+        return [stored(record, source.topic) for record in found]
 
     async def offsets(self, topic: str) -> dict[TopicPartition, OffsetRange]:
         self.check_open()

@@ -229,11 +229,12 @@ class Standing:
 
     def _take(self, answer: Mapping[Place, Sequence[ConsumerRecord]]) -> None:
         for place, records in answer.items():
-            held = self.held.get(self._source(place))
+            source = self._source(place)
+            held = self.held.get(source)
             if held is not None and records:
                 # After a seek an older answer may bring what lies before it.
                 held.waiting.extend(
-                    (stored(record, self._prefix), size_of(record))
+                    (stored(record, source.topic), size_of(record))
                     for record in records
                     if record.offset >= held.fetched
                 )

@@ -2,19 +2,19 @@
 
 from aiokafka import ConsumerRecord
 
-from service.log.records import StoredRecord, from_milliseconds
+from service.log.records import StoredRecord
 
 
-def stored(record: ConsumerRecord, prefix: str) -> StoredRecord:
-    """A record that other hands wrote may lack a key or a value, and its text may be none."""
+def stored(record: ConsumerRecord, topic: str) -> StoredRecord:
+    """``topic``: by our name. A record that other hands wrote may lack a key or a value, and its text may be none."""
     return StoredRecord(
-        record.topic.removeprefix(prefix),
+        topic,
         record.partition,
         record.offset,
         record.key.decode(errors="replace") if record.key else "",
         record.value or b"",
         {name: (value or b"").decode(errors="replace") for name, value in record.headers} if record.headers else {},
-        from_milliseconds(max(0, record.timestamp)),
+        max(0, record.timestamp),
     )
 
 

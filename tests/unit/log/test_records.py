@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.log.records import from_milliseconds, partition_of, to_milliseconds
+from service.log.records import StoredRecord, partition_of, to_milliseconds
 from service.log.retention import Aged, Retention, expired
 
 
@@ -23,8 +23,16 @@ def test_the_partition_of_a_key_never_changes() -> None:
 
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 def test_times_keep_their_milliseconds(moment: datetime) -> None:
-    kept = from_milliseconds(to_milliseconds(moment))
+    kept = at(to_milliseconds(moment)).timestamp
     assert kept == moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+
+def at(milliseconds: int) -> StoredRecord:
+    return StoredRecord("t", 0, 0, "", b"", {}, milliseconds)
+
+
+def test_a_time_that_no_calendar_has_is_the_end_of_the_last_year() -> None:
+    assert at(2**62).timestamp == datetime(9999, 12, 31, 23, 59, 59, 999000, UTC)
 
 
 RECORDS = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 50)), max_size=30).map(

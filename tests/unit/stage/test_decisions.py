@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from service.errors import Invalid, NotFound
 from service.log import Record, StoredRecord
 from service.log.memory import MemoryLog
+from service.log.records import to_milliseconds
 from service.stage import Brakes, Done, Failed, StageOptions, find_dead_letter, read_dead_letters
 from service.stage.dead_letters import dead_letter, describe
 from service.stage.options import wait_before
@@ -18,7 +19,7 @@ NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 def stored(offset: int, key: str = "k") -> StoredRecord:
-    return StoredRecord("in", 0, offset, key, b"", {}, NOW)
+    return StoredRecord("in", 0, offset, key, b"", {}, to_milliseconds(NOW))
 
 
 @given(st.integers(1, 10_000), st.none() | st.floats(0, 1e6), st.floats(0, 1))

@@ -1,7 +1,5 @@
 """What a reader holds: what it gives, and what outlives a rebalance."""
 
-from datetime import UTC, datetime
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,8 +12,7 @@ SOURCES = [TopicPartition("t", number) for number in range(4)]
 def waiting(source: TopicPartition, first: int, sizes: list[int]) -> Held:
     held = Held.at(first, first)
     for number, size in enumerate(sizes):
-        at = datetime(2026, 1, 1, tzinfo=UTC)
-        record = StoredRecord("t", source.partition, first + number, "", b"x" * size, {}, at)
+        record = StoredRecord("t", source.partition, first + number, "", b"x" * size, {}, 0)
         held.waiting.append((record, size))
     held.fetched = first + len(sizes)
     return held
