@@ -4,7 +4,6 @@ SIGTERM or SIGINT: not ready → nothing new is taken → what is in work is fin
 """
 
 import asyncio
-import gc
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from service.course import Course
 from service.declared import declared_source
 from service.demo import DemoWire, demo_wire
 from service.errors import WirewatchError
+from service.garbage import keep_what_is_loaded
 from service.http import HttpClient
 from service.listening import application, health_of, listening
 from service.log import open_configured_log
@@ -56,9 +56,7 @@ async def serve(
                 address = listen_address(settings)
                 app = application(address, parts, opened, partial(health_of, running, course), course)
                 shown = await stack.enter_async_context(listening(address, app))
-            # A full collection over the catalogue and all modules would stop the event loop for a tenth of a second.
-            gc.freeze()
-            gc.enable()
+            keep_what_is_loaded()
             await _run(settings, running, opened, course, lambda: ready(f"wirewatch is ready at {shown}/"))
     except asyncio.CancelledError:
         if not course.asked.is_set():

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from service import allocator
 from service.actors import Catalogue, load_catalogue
 from service.contracts import Article, Extraction
+from service.garbage import keep_what_is_loaded
 
 if TYPE_CHECKING:
     from consumers.extracting.pipeline import Reader
@@ -28,13 +29,7 @@ def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
     from consumers.extracting.pipeline import Reader
 
     _reader[:] = [Reader(load())]
-    _keep_what_is_loaded()
-
-
-def _keep_what_is_loaded() -> None:
-    """What is loaded stays: the garbage collector, which would look through it again and again, leaves it alone."""
-    gc.freeze()
-    gc.enable()
+    keep_what_is_loaded()
 
 
 def _end_with_parent() -> None:
@@ -55,7 +50,7 @@ def read(articles: Sequence[bytes]) -> list[bytes | str]:
         except Exception as error:
             results.append(f"{type(error).__name__}: {error}")
     if _reader[0].languages > languages:
-        _keep_what_is_loaded()
+        keep_what_is_loaded()
     return results
 
 

@@ -21,6 +21,7 @@ from pathlib import Path
 import structlog
 
 from service.contracts import Message
+from service.garbage import keep_what_is_loaded
 from service.log import Log, Record, open_log
 from service.settings import LogSettings
 from service.stage import Batch, Done, Outcome, StageLoop, StageOptions
@@ -207,6 +208,7 @@ async def bench(servers: str, embedded: Log, on_kafka: Log, count: int, rounds: 
 
 async def main(count: int, rounds: int) -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    keep_what_is_loaded()  # as the service does
     with tempfile.TemporaryDirectory(prefix="wirewatch-bench-") as name, kafka() as cluster:
         print(f"{count} messages of {SIZE} bytes, 4 partitions, Kafka {cluster.version}, best of {rounds}", flush=True)
         async with (

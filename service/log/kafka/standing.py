@@ -233,10 +233,9 @@ class Standing:
             held = self.held.get(source)
             if held is not None and records:
                 # After a seek an older answer may bring what lies before it.
+                topic, first = source.topic, held.fetched
                 held.waiting.extend(
-                    (stored(record, source.topic), size_of(record))
-                    for record in records
-                    if record.offset >= held.fetched
+                    [(stored(record, topic), size_of(record)) for record in records if record.offset >= first]
                 )
                 held.fetched = max(held.fetched, records[-1].offset + 1)
 

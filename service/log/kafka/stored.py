@@ -1,19 +1,26 @@
 """From what the client gives to what we give."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from aiokafka import ConsumerRecord
 
 from service.log.records import StoredRecord
 
+NONE: Mapping[str, str] = MappingProxyType({})
+"""Headers of most records."""
+
 
 def stored(record: ConsumerRecord, topic: str) -> StoredRecord:
     """``topic``: by our name. A record that other hands wrote may lack a key or a value, and its text may be none."""
+    key, headers = record.key, record.headers
     return StoredRecord(
         topic,
         record.partition,
         record.offset,
-        record.key.decode(errors="replace") if record.key else "",
+        key.decode(errors="replace") if key else "",
         record.value or b"",
-        {name: (value or b"").decode(errors="replace") for name, value in record.headers} if record.headers else {},
+        {name: (value or b"").decode(errors="replace") for name, value in headers} if headers else NONE,
         max(0, record.timestamp),
     )
 
