@@ -1,8 +1,9 @@
 """Who is cited by whom: "TASS reports, citing the ministry" is what the ministry says, and came through TASS.
 
 A language's file lists ``citing`` ("unter Berufung auf"; ``citing_behind`` where it follows whom it cites), ``press``,
-the words for those who pass things on ("Nachrichtenagentur"), and ``cites``, verbs whose subject does ("zitiert", "as
-saying"). Only the press cites people: a minister who refers to a law is its speaker himself.
+the words for those who pass things on ("Nachrichtenagentur"), ``cites``, verbs whose subject does ("zitiert", "as
+saying"), and ``cited_by``, what stands between who speaks and who passes it on ("quoted by"). Only the press cites
+people: a minister who refers to a law is its speaker himself.
 """
 
 from collections.abc import Callable, Sequence
@@ -32,6 +33,9 @@ def cited(prose: Prose, found: Found, agencies: Agencies) -> Found:
         return found
     if words("cites") and not found.via:
         found = _quoted_by(prose, sentence, found, agencies)
+    if words("cited_by") and not found.via:
+        found = _cited_by(prose, found, speaker, agencies)
+        speaker = found.speaker or speaker
     here = sentence.start <= speaker[0] < sentence.end
     if not here or not _may_cite(prose, sentence):
         return found
@@ -63,6 +67,19 @@ def _quoted_by(prose: Prose, sentence: Sentence, found: Found, agencies: Agencie
     near = (prose.tokens[first].start, min(sentence.end, found.cue[-1][1] + 1))
     own = [span for span in agencies(near) if not _said(found, span[0]) and not _within(span, found.speaker)]
     return replace(found, via=(own[0],)) if own else found
+
+
+def _cited_by(prose: Prose, found: Found, speaker: Span, agencies: Agencies) -> Found:
+    """ "a assuré le ministre, cité par l'AFP": the agency passes it on, and is no part of who speaks."""
+    first, last = prose.token_from(speaker[0]), prose.token_from(speaker[1])
+    for index in range(first + 1, last):
+        length = phrase_at(prose, index, last, "cited_by")
+        head, teller = trimmed(prose, first, index), trimmed(prose, index + length, last)
+        if length and head[0] < head[1] and teller[0] < teller[1]:
+            by = prose.span(*teller)
+            if agencies(by) or _is_press(prose, by):
+                return replace(found, speaker=prose.span(*head), via=(by,))
+    return found
 
 
 def _told_inside(prose: Prose, sentence: Sentence, found: Found) -> tuple[Found, tuple[Span, Span]] | None:

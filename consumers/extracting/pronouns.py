@@ -65,6 +65,19 @@ class Pronouns:
             return self._one("pronoun", span, f"nearest {PEOPLE[gender]} who spoke", person)
         return self._only_person(span, gender)
 
+    def last_named(self, span: Span, gender: Gender) -> Taken:
+        """ "ce dernier": who is named last before the words, in their sentence or the one before."""
+        here = self._sentence(span[0])
+        start = self.prose.sentences[max(0, here - 1)].start
+        named = [m for m in self.mentions.between(start, span[0]) if m.how != "demonym" and m.kind != "place"]
+        if not named or named[-1].kind != "person" or self._gender(named[-1]) != gender:
+            return self._nobody("nobody_near", f"who is named last before is no {PEOPLE[gender]} of the catalogue")
+        at = (named[-1].evidence.start, named[-1].evidence.end)
+        if self._stranger(at[1], span[0], gender):
+            return self._nobody("stranger", f"somebody outside the catalogue is named after {self.quoted(at)}")
+        person = Person(at, named[-1].actor, gender, frozenset())
+        return self._one("pronoun_latter", span, f"the {PEOPLE[gender]} named last", person)
+
     def quoted(self, span: Span) -> str:
         """ "“Wladimir Putin” in sentence 1"."""
         sentence = self.prose.sentence_at(span[0])

@@ -81,7 +81,7 @@ class Prose:
 
 def read_prose(text: str, language: Language, regions: Sequence[Region] = ()) -> Prose:
     """Lays out ``text``; what stands in ``regions`` belongs to no paragraph. Linear in the text."""
-    tokens = tokenize(text, language.elisions, language.words("enclitics"))
+    tokens = tokenize(text, language.elisions, language.words("enclitics"), language.words("acronyms"))
     paragraphs = split_paragraphs(text, regions)
     quotations = find_quotations(text, paragraphs)
     sentences = split_sentences(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 Span = tuple[int, int]
@@ -60,10 +61,13 @@ class Token:
         return self.text[0].islower()
 
 
-def tokenize(text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] = ()) -> tuple[Token, ...]:
+def tokenize(
+    text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] = (), acronyms: AbstractSet[str] = frozenset()
+) -> tuple[Token, ...]:
     """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l"), split off.
 
-    ``enclitics``: pronouns that lean on their verb with a hyphen ("-t-il"), split off too.
+    ``enclitics``: pronouns that lean on their verb with a hyphen ("-t-il"), split off too. ``acronyms``, given in small
+    letters: what is written like them in capitals is looked up so, since it is another word ("US", "WHO").
     """
     short = frozenset(elisions)
     leaning = sorted(enclitics, key=len, reverse=True)
@@ -86,5 +90,7 @@ def tokenize(text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] =
             tokens.append(Token(len(tokens), verb, pronoun, text[verb:pronoun], text[verb:pronoun].lower()))
             start, word = pronoun, text[pronoun : match.end()]
         lower = word.lower()
+        if lower in acronyms and word.isupper():
+            lower = word
         tokens.append(Token(len(tokens), start, match.end(), word, lower.translate(VOWEL_SIGNS) if vowels else lower))
     return tuple(tokens)

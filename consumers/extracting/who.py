@@ -65,9 +65,11 @@ class Speakers:
 
     def _read(self, span: Span) -> Mention:
         tokens = self._tokens(span)
-        pronoun = self._pronoun(tokens)
+        latter = self._latter(tokens)
+        pronoun = latter or self._pronoun(tokens)
         if pronoun is not None:
-            person, reason = self.pronouns.taken_up(span, pronoun, self.spoken)
+            last = self.pronouns.last_named(span, pronoun) if latter else None
+            person, reason = last or self.pronouns.taken_up(span, pronoun, self.spoken)
             self._remember(span, person.actor if person else None, pronoun, person.words if person else frozenset())
             return self._made(span, "person", person.actor if person else None, "pronoun", PRONOUN_CONFIDENCE, reason)
         head = self._head(span, tokens)
@@ -114,6 +116,13 @@ class Speakers:
 
     def _remember(self, span: Span, actor: str | None, gender: Gender | None, words: frozenset[str]) -> None:
         self.spoken.append(Person(span, actor, gender, words))
+
+    def _latter(self, tokens: Sequence[Token]) -> Gender | None:
+        """Gender of the one who is named last before, where the words mean such a one."""
+        said = " ".join(token.lower for token in tokens)
+        if said in self.prose.language.words("latter"):
+            return "m"
+        return "f" if said in self.prose.language.words("latter_feminine") else None
 
     def _pronoun(self, tokens: Sequence[Token]) -> Gender | None:
         """Gender of a third-person pronoun that stands alone, None when the words are none or may be plural."""
@@ -167,15 +176,20 @@ class Speakers:
         return ends and kinds and not people and (mention.kind == "organisation" or not any(t.is_capital for t in lead))
 
     def _past_office(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
-        """ "the President of Kazakhstan Karl Meier": without the country or organisation whose office he holds."""
+        """ "the President of Kazakhstan Karl Meier": without the office he holds."""
         if mention.kind != "person" or not mention.actor or self.offices is None or not lead:
             return lead
+        near = [m for m in self.mentions.between(lead[0].start, lead[-1].end) if m.evidence.end == lead[-1].end]
+        own = next((m for m in near if m.how == "title" and m.actor == mention.actor), None)
+        if own is not None:
+            # "US Secretary of State Marco Rubio"
+            return [token for token in lead if token.end <= own.evidence.start]
         titled = any(token.lower in self.prose.language.words("person_titles") for token in lead[:3])
         titled = titled or any(self.offices.named_by(token.text) for token in lead[:2])
         if self.prose.language.words("nominative_speaks"):
             # Without articles the title comes first; "помощника президента" is another's.
             titled = bool(self.offices.named_by(lead[0].text))
-        of = [m.actor for m in self.mentions.between(lead[0].start, lead[-1].end) if m.evidence.end == lead[-1].end]
+        of = [m.actor for m in near]
         return () if titled and any(self.offices.holds_of(mention.actor, actor) for actor in of if actor) else lead
 
     def _is_aide(self, lead: Sequence[Token], after: str) -> bool:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -41,8 +42,16 @@ def program(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Iterator[Pr
 @contextmanager
 def begun(program: Program, *words: str) -> Iterator[tuple[subprocess.Popen[str], IO[str]]]:
     """A command that goes on until it is stopped, and what it prints."""
+    # Whatever a shell has started behind itself ignores SIGINT, and so would its children.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     command = [sys.executable, "-m", "service.cli.main", *words]
-    with subprocess.Popen(command, env=program.environment, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        command,
+        env=program.environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509 - no threads here
+    ) as running:
         assert running.stdout is not None
         try:
             yield running, running.stdout

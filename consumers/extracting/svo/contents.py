@@ -114,6 +114,7 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
     if _negates(prose, words, start, limit):
         return start
     noun = False
+    press = words.language.words("press")  # "told US broadcaster CNN that"
     charge = words.language.words("charge") if cue.takes("charge") else frozenset()
     for index in range(start, min(limit, start + MAX_ADDRESSEE)):
         token = prose.tokens[index]
@@ -131,8 +132,8 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
             if noun and not bound and (
                 words.is_pronoun(token)
                 or token.lower in words.determiners
-                or (token.is_capital and before.is_small)
-                or (token.is_small and before.is_capital)
+                or (token.is_capital and before.is_small and not {token.lower, before.lower} & press)
+                or (token.is_small and before.is_capital and token.lower not in press)
             ):  # fmt: skip
                 return index
         noun = noun or token.lower not in words.determiners
@@ -187,6 +188,11 @@ def _hearer_follows(prose: Prose, words: Words, index: int, limit: int) -> bool:
     if index + 1 >= limit:
         return False
     token = prose.tokens[index + 1]
+    if token.lower in words.occasions and index + 2 < limit:
+        # "to show restraint", "to release the crew" against "to reporters on Monday".
+        behind = prose.tokens[index + 2]
+        ends = behind.lower in words.prepositions | words.that | words.joining or words.is_time(behind)
+        return ends or not behind.is_word
     return token.is_capital or token.lower in words.determiners | words.objects | words.occasions
 
 

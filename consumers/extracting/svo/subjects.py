@@ -19,6 +19,9 @@ from consumers.extracting.tokens import Token
 
 MAX_NAME = 4
 """Words of a name that follows a description: "the chief planner, Olzhas Bekov"."""
+_PARTICLES = "von van der den de da di du del della dos bin ibn ben al el la le ter ten zu"
+PARTICLES = frozenset(_PARTICLES.split())
+"""Small words within names: "Ursula von der Leyen"."""
 APPOSED = frozenset({",", "—", "–", "-", "،"})
 """Signs that part an apposition from its name."""
 MAX_SEGMENTS = 4
@@ -35,6 +38,7 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
         return None
     if prose.tokens[end - 1].lower in words.relatives:
         return end - 1, end
+    end = _before_time(prose, words, floor, end)
     start = segment_before(prose, floor, end)
     start = max((i + n for i in range(start, end) if (n := phrase_at(prose, i, end, "relays"))), default=start)
     head = start
@@ -53,6 +57,18 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
         if listed is not None:
             return listed, end
     return start, end
+
+
+def _before_time(prose: Prose, words: Words, floor: int, end: int) -> int:
+    """ "Karl Meier on Tuesday said": where the subject ends, its time left out."""
+    last = end
+    while last > floor + 1 and words.is_time(prose.tokens[last - 1]):
+        last -= 1
+    if last == end or last - 1 <= floor:
+        return end
+    if prose.tokens[last - 1].lower in words.prepositions:
+        last -= 1
+    return last if prose.tokens[last - 1].is_capital or last < end - 1 else end
 
 
 def _listed(prose: Prose, words: Words, floor: int, start: int, end: int) -> int | None:
@@ -137,7 +153,7 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
 def _is_name_of(prose: Prose, words: Words, start: int, end: int) -> bool:
     """ "the foreign minister, Karl Meier,": few capitalised words after a description."""
     piece = prose.tokens[start:end]
-    named = 1 < len(piece) <= MAX_NAME and all(token.is_capital for token in piece)
+    named = 1 < len(piece) <= MAX_NAME and all(token.is_capital or token.lower in PARTICLES for token in piece)
     return named and prose.tokens[start - 2].is_small and not words.is_verb(prose.tokens[start - 2])
 
 
@@ -161,12 +177,26 @@ def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: 
             end = close + 1
             continue
         further = _apposition_end(prose, words, end + 1, limit)
+        if _is_another(prose, words, start, end, further):
+            break
         if not _explains(prose, words, start, end, further) or (
             leads and not _closes(prose, words, end + 1, further, limit)
         ):
             break
         end = further
     return start, end
+
+
+def _is_another(prose: Prose, words: Words, head: int, comma: int, end: int) -> bool:
+    """ "Selon l'agence TASS, le ministre, Sergueï Lavrov, …": who comes after an agency is not the agency."""
+    press = words.language.words("press")
+    segment = prose.tokens[comma + 1 : end]
+    return (
+        any(token.lower in press for token in prose.tokens[head:comma])
+        and not any(token.lower in press for token in segment)
+        and bool(segment)
+        and segment[0].lower not in words.relatives
+    )
 
 
 def _closes(prose: Prose, words: Words, start: int, end: int, limit: int) -> bool:
@@ -194,7 +224,8 @@ def _explains(prose: Prose, words: Words, head: int, comma: int, end: int) -> bo
             and len(segment) <= MAX_NAME
             and first.lower not in words.prepositions
         )
-        return named and all(token.is_capital or not token.is_word for token in segment)
+        whole = all(token.is_capital or not token.is_word or token.lower in PARTICLES for token in segment)
+        return named and whole and segment[-1].is_capital
     if not is_apposition(prose, words, start, end) or words.is_adverb(first) or first.lower.endswith("ing"):
         return False
     if first.lower in words.relatives:
@@ -225,6 +256,8 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
             before = prose.tokens[index - 1].lower
             if words.is_pronoun(token) and not named and before not in words.prepositions | words.joining:
                 break
+        elif length := phrase_at(prose, index, limit, "latter") or phrase_at(prose, index, limit, "latter_feminine"):
+            return index + length
         elif words.is_pronoun(token) and not (index + 1 < limit and prose.tokens[index + 1].is_capital):
             return index + 1
         index += 1

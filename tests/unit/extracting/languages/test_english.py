@@ -32,6 +32,12 @@ from tests.unit.extracting.languages.said import said
         ("The mayor, meanwhile, said it was over.", "indirect", "it was over", "The mayor"),
         ("09:40 Reuters reports that a bus is stuck.", "indirect", "that a bus is stuck", "Reuters"),
         ("Lee described the hall as “a box”.", "reported", "the hall as “a box", "Lee"),
+        ("US officials said trade had grown.", "indirect", "trade had grown", "US officials"),
+        ("The WHO said trade had grown.", "indirect", "trade had grown", "The WHO"),
+        ("Ann Lee on Monday said both sides had left.", "indirect", "both sides had left", "Ann Lee"),
+        ("Ann Lee urged both sides to show restraint.", "indirect", "to show restraint", "Ann Lee"),
+        ("Lee told US broadcaster CNN that it was late.", "indirect", "that it was late", "Lee"),
+        ("Lee told state TV that it was late.", "indirect", "that it was late", "Lee"),
     ],
 )  # fmt: skip
 def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:

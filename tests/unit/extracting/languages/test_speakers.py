@@ -99,6 +99,25 @@ def test_each_statement_has_its_speaker(language: str) -> None:
         ("en", "The show has opened, the TASS news agency reported.", "Q223799"),
         ("fr", "Le porte-parole de Vladimir Poutine, interrogé par TASS, a dit n’avoir rien à ajouter.", None),
         ("kk", "ТАСС агенттігінің мәліметінше, көрме ашылды.", "Q223799"),
+        ("fr", "Selon l’agence TASS, le chef de la diplomatie russe, Sergueï Lavrov, s’est rendu à Minsk.", "Q223799"),
+        ("en", "According to the news agency, the president of Russia, Vladimir Putin, left early.", None),
+        ("fr", "Selon le président de la Russie, Vladimir Poutine, l’été sera long.", PUTIN),
+        ("kk", "Ресей Президенті Владимир Путин Астанаға келді. Оның айтуынша, жол дайын.", PUTIN),
+        ("fr", "M. Tokaïev a reçu Vladimir Poutine. « Il est tard », a dit ce dernier.", PUTIN),
+        ("fr", "M. Tokaïev a reçu Angela Merkel. « Il est tard », a dit ce dernier.", None),
+        ("es", "Tokáyev se reunió con Vladímir Putin. «Es tarde», declaró este último.", PUTIN),
+        ("de", "Friedrich Merz traf Kassym-Schomart Tokajew. Dieser betonte, sein Land sei bereit.", TOKAYEV),
+        ("en", "US Secretary of State Marco Rubio warned that it was late.", "ww:marco-rubio"),
+        ("en", "A spokesman for US Secretary of State Marco Rubio warned that it was late.", None),
+        ("en", "It was late, US officials said.", None),
+        ("en", "US President Donald Trump told us that it was late.", "Q22686"),
+        ("en", "The WHO said that it was late.", "Q7817"),
+        ("ru", "Госсекретарь США заявил, что уже поздно.", "ww:marco-rubio"),
+        (
+            "fr",
+            "L’été sera long, a dit la présidente de la Commission, Ursula von der Leyen.",
+            "ww:ursula-von-der-leyen",
+        ),
     ],
 )
 def test_whom_a_phrase_names_in_other_cases(language: str, text: str, actor: str | None) -> None:
@@ -117,3 +136,24 @@ def test_whom_a_phrase_names_in_other_cases(language: str, text: str, actor: str
 def test_the_leader_of_a_country_is_who_governs_it(language: str, text: str) -> None:
     article = Article(id="a", first_seen_at=NOW, text=text, language=language)
     assert [s.speaker.actor for s in reader().extract(article).statements if s.speaker] == [TOKAYEV]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker", "through"),
+    [
+        ("fr", "« Il est tard », a dit le maire, cité par l’AFP.", "le maire", "l’AFP"),
+        ("en", "The mayor, quoted by TASS, said it was late.", "The mayor", "TASS"),
+        ("es", "El alcalde, citado por la agencia TASS, dijo que era tarde.", "El alcalde", "la agencia TASS"),
+        ("ru", "Мэр, слова которого приводит ТАСС, заявил, что уже поздно.", "Мэр", "ТАСС"),
+        ("uk", "Мер, якого цитує ТАСС, заявив, що вже пізно.", "Мер", "ТАСС"),
+        ("en", "The mayor, quoted by a neighbour, said it was late.", "The mayor, quoted by a neighbour", None),
+    ],
+)
+def test_who_is_cited_by_an_agency_speaks_through_it(
+    language: str, text: str, speaker: str, through: str | None
+) -> None:
+    article = Article(id="a", first_seen_at=NOW, text=text, language=language)
+    (statement,) = reader().extract(article).statements
+    assert statement.speaker is not None
+    assert statement.speaker.evidence.exact == speaker
+    assert [one.evidence.exact for one in statement.chain] == ([through] if through else [])
