@@ -147,9 +147,10 @@ def _circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
         token = prose.tokens[index]
         if prose.is_quoted(index):
             break
-        adverb = words.is_adverb(token) and not phrase_at(prose, index, limit, "that")
+        # "tuyên bố sẽ áp thuế": what makes a verb's tense begins what is said.
+        adverb = words.is_adverb(token) and token.lower not in words.auxiliaries
         if (
-            adverb
+            (adverb and not phrase_at(prose, index, limit, "that"))
             or words.is_time(token)
             or _is_weekday(prose, words, start, index)
             or _is_date(prose, words, start, index)
