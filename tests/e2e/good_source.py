@@ -13,6 +13,8 @@ from tests.e2e.raw_site import RawSites, Reply, Request, reply
 
 ACTOR = "Q485207"
 SUBSCRIPTION = {"name": "good", "rule": {"actor": ACTOR}}
+LEAST = 3
+"""Good articles that have to come through, however soon the bad ones are done with."""
 SECONDS = 30.0
 """A generous deadline for what takes a second or two on a quiet machine."""
 RSS = (

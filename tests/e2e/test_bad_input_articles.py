@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.bad_articles import bad_pages, strange_pages, texts
-from tests.e2e.good_source import SUBSCRIPTION, GoodSource, Outcome, ask, feed, item, look, text_about
+from tests.e2e.good_source import LEAST, SUBSCRIPTION, GoodSource, Outcome, ask, feed, item, look, text_about
 from tests.e2e.program import Program, until
 from tests.e2e.raw_site import RawSites, reply
 
@@ -79,7 +79,8 @@ class Run:
         while time.monotonic() < ends:
             self.good.publish()
             time.sleep(1.5)
-            if len(self.good.received()) >= len(self.expected) + len(self.good.published) - 1:
+            alerted = len(self.good.received()) >= len(self.expected) + len(self.good.published) - 1
+            if alerted and len(self.good.published) >= LEAST:
                 break
         self.good.await_all()
         self.outcome = look(self.program, self.good)
@@ -158,7 +159,7 @@ def test_nobody_is_led_inside(run: Run) -> None:
 
 
 def test_every_good_article_was_alerted_meanwhile(run: Run) -> None:
-    assert len(run.outcome.delays) >= 3
+    assert len(run.outcome.delays) >= LEAST
     assert None not in run.outcome.delays.values()
 
 

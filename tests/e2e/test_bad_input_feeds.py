@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.bad_feeds import bad_feeds
-from tests.e2e.good_source import SUBSCRIPTION, GoodSource, Outcome, ask, look
+from tests.e2e.good_source import LEAST, SUBSCRIPTION, GoodSource, Outcome, ask, look
 from tests.e2e.program import Program, until
 from tests.e2e.raw_site import RawSites, reply
 
@@ -18,8 +18,6 @@ HERE = "127.0.0.2"
 """The only address that requests may reach."""
 RSS_LIMIT = 700
 """MiB for the service's process; what the feeds would unpack to is some gigabytes."""
-LEAST = 3
-"""Good articles that have to come through."""
 PHASE = 40.0
 REFUSED = {
     "html": ("failing", "a web page (HTML), not a feed"),
