@@ -25,7 +25,7 @@ from service.settings import DeliverySettings
 from service.stage import Health
 from service.stage.health import Pulse
 from service.storage import Storage
-from service.storage.leases import LEASE, RENEW_EVERY
+from service.storage.leases import LEASE, renewed
 from service.storage.outbox import CONSOLE, Claim
 
 NAME = "alert_to_delivery"
@@ -78,29 +78,20 @@ class AlertToDelivery:
 
     async def run(self) -> None:
         """Until stopped; trouble with the database is waited out."""
-        renewing = asyncio.create_task(self._renew(), name="renew leases")
-        try:
-            await self._while_it_works(self._storage.outbox.break_leases)
-            self._pulse.phase("running")
-            async with self._storage.outbox.told(self.wake):
-                while not self._stopping.is_set():
-                    self._woken.clear()
-                    await self._while_it_works(self._look)
-                    await self._while_it_works(self._note_stopped)
-                    await self._rest()
-        finally:
-            await self._lanes.finish(self._grace)
-            renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
-            self._console.close()
-            self._pulse.phase("stopped")
-
-    async def _renew(self) -> None:
-        while True:
-            await asyncio.sleep(RENEW_EVERY)
-            if self._held:
-                with contextlib.suppress(Transient):  # the next look says so
-                    await self._storage.outbox.renew(tuple(self._held), self._clock(), self._lease, LEASE)
+        async with renewed(self._storage.outbox.renew, self._held, self._lease, self._clock):
+            try:
+                await self._while_it_works(self._storage.outbox.break_leases)
+                self._pulse.phase("running")
+                async with self._storage.outbox.told(self.wake):
+                    while not self._stopping.is_set():
+                        self._woken.clear()
+                        await self._while_it_works(self._look)
+                        await self._while_it_works(self._note_stopped)
+                        await self._rest()
+            finally:
+                await self._lanes.finish(self._grace)
+                self._console.close()
+                self._pulse.phase("stopped")
 
     async def _while_it_works(self, work: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -32,7 +32,7 @@ from service.settings import PollSettings
 from service.stage import Health
 from service.stage.health import Pulse
 from service.storage import Storage
-from service.storage.leases import LEASE, RENEW_EVERY
+from service.storage.leases import LEASE, renewed
 
 __all__ = ["Report", "SourceToEntry", "check"]
 
@@ -75,25 +75,29 @@ class SourceToEntry:
             poller = Poller(self._http, reader, self._log, self._storage, self._settings, pace, self._lease)
             await asyncio.to_thread(months)
             self._pulse.phase("running")
-            renewing = asyncio.create_task(self._renew(), name="renew leases")
-            try:
-                await self._recall()
-                while not self._stopping.is_set():
-                    try:
-                        begun = await self._look(poller)
-                        self._pulse.fine("storage")
-                    except Transient as error:
-                        begun = False
-                        self._pulse.trouble("storage", "waiting", str(error))
-                        self._logger.warning("sources cannot be read", error=str(error))
-                    await self._until_worth_looking(begun)
-                if self._tasks:
-                    await asyncio.wait(self._tasks, timeout=self._grace)
-            finally:
-                for task in (renewing, *self._tasks):
-                    task.cancel()
-                await asyncio.gather(renewing, *self._tasks, return_exceptions=True)
-                self._pulse.phase("stopped")
+            async with renewed(self._storage.sources.renew, self._held, self._lease, lambda: datetime.now(UTC)):
+                try:
+                    await self._recall()
+                    while not self._stopping.is_set():
+                        await self._until_worth_looking(await self._looked(poller))
+                    if self._tasks:
+                        await asyncio.wait(self._tasks, timeout=self._grace)
+                finally:
+                    for task in self._tasks:
+                        task.cancel()
+                    await asyncio.gather(*self._tasks, return_exceptions=True)
+                    self._pulse.phase("stopped")
+
+    async def _looked(self, poller: Poller) -> bool:
+        """Whether a poll has begun; trouble with the database is told."""
+        try:
+            begun = await self._look(poller)
+        except Transient as error:
+            self._pulse.trouble("storage", "waiting", str(error))
+            self._logger.warning("sources cannot be read", error=str(error))
+            return False
+        self._pulse.fine("storage")
+        return begun
 
     async def _until_worth_looking(self, begun: bool) -> None:
         """Soon after something has begun, since more may be due; when a slot gets free if none was; else a while."""
@@ -108,13 +112,6 @@ class SourceToEntry:
                 await self._stopping.wait()
         except TimeoutError:
             return
-
-    async def _renew(self) -> None:
-        while True:
-            await asyncio.sleep(RENEW_EVERY)
-            if self._held:
-                with contextlib.suppress(Transient):
-                    await self._storage.sources.renew(tuple(self._held), datetime.now(UTC), self._lease, LEASE)
 
     async def _recall(self) -> None:
         """What was in work is free again; a server that asked for quiet before the restart still has it, from all of

@@ -252,7 +252,8 @@ async def test_a_try_that_takes_longer_than_its_lease_stays_ours(
     storage: Storage, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("consumers.alert_to_delivery.LEASE", 0.5)
-    monkeypatch.setattr("consumers.alert_to_delivery.RENEW_EVERY", 0.05)
+    monkeypatch.setattr("service.storage.leases.LEASE", 0.5)
+    monkeypatch.setattr("service.storage.leases.RENEW_EVERY", 0.05)
     receiver.plan["/hook"] = [1.5]
     await put(storage, f"{receiver.base}/hook")
     async with delivering(storage):
