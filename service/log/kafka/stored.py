@@ -7,7 +7,7 @@ from aiokafka import ConsumerRecord
 
 from service.log.records import StoredRecord
 
-NONE: Mapping[str, str] = MappingProxyType({})
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 """Headers of most records."""
 
 
@@ -20,7 +20,7 @@ def stored(record: ConsumerRecord, topic: str) -> StoredRecord:
         record.offset,
         key.decode(errors="replace") if key else "",
         record.value or b"",
-        {name: (value or b"").decode(errors="replace") for name, value in headers} if headers else NONE,
+        {name: (value or b"").decode(errors="replace") for name, value in headers} if headers else NO_HEADERS,
         max(0, record.timestamp),
     )
 
