@@ -14,10 +14,15 @@ class Offices:
         self.catalogue = catalogue
         self.day = day
         self._roles = _roles(catalogue, language)
+        self._single = _single(catalogue, language)
 
     def named_by(self, words: str) -> frozenset[str]:
         """Roles whose title ``words`` are, in any case; of a longer title its first or last word is enough."""
         return self._roles.get(fold_case(words), frozenset())
+
+    def has_as_title(self, actor_id: str, words: str) -> bool:
+        """Whether ``words`` are what an office of the actor alone is called: "Secretary of State"."""
+        return actor_id in self._single.get(fold_case(words), ())
 
     def holds(self, actor_id: str, roles: frozenset[str]) -> bool:
         """Whether the actor holds an office of one of the roles on that day."""
@@ -42,3 +47,13 @@ def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
         for form in {text, words[0], words[-1]}:
             roles.setdefault(form, set()).add(title.role)
     return {form: frozenset(of) for form, of in roles.items()}
+
+
+@lru_cache(maxsize=32)
+def _single(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
+    """Folded title of one office only → who holds or held it."""
+    people: dict[str, set[str]] = {}
+    for title in catalogue.title_forms(language):
+        if title.office is not None:
+            people.setdefault(fold_case(title.text), set()).add(title.office[0])
+    return {title: frozenset(who) for title, who in people.items()}

@@ -184,6 +184,8 @@ class Speakers:
         if own is not None:
             # "US Secretary of State Marco Rubio"
             return [token for token in lead if token.end <= own.evidence.start]
+        if self.offices.has_as_title(mention.actor, self.prose.text[lead[0].start : lead[-1].end]):
+            return ()
         titled = any(token.lower in self.prose.language.words("person_titles") for token in lead[:3])
         titled = titled or any(self.offices.named_by(token.text) for token in lead[:2])
         if self.prose.language.words("nominative_speaks"):

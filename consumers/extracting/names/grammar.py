@@ -12,6 +12,7 @@ from consumers.extracting.names.hits import TitleHit, joins
 from consumers.extracting.names.rules import Rules
 from consumers.extracting.names.surroundings import word_after, word_before
 from service.actors import Actor, Catalogue, Form
+from service.actors.fold import fold
 from service.contracts import How
 
 SHORTEST_ALONE = 8
@@ -52,6 +53,7 @@ class TitleFinder:
         self.starting = {name.start: name for name in names}
         self.ending = {name.end: name for name in names}
         self.former = {word.lower() for word in rules.former}
+        self.shared = {fold(title) for title in rules.shared_titles}
         self.touched = {name.actor.id for name in names}
 
     def find(self, titles: list[TitleHit]) -> Iterator[Titled]:
@@ -158,11 +160,7 @@ class TitleFinder:
     def sole_holder(self, hit: TitleHit) -> Actor | None:
         """Of a title that only one office has ("Kremlchef"), where the text names its country."""
         own = [title.office for title in hit.titles if title.office]
-        if (
-            not own
-            or hit.end - hit.start < SHORTEST_ALONE
-            or self.text[hit.start : hit.end] in self.rules.shared_titles
-        ):
+        if not own or hit.end - hit.start < SHORTEST_ALONE or fold(self.text[hit.start : hit.end]) in self.shared:
             return None
         offices = [(self.catalogue.get(person), index) for person, index in own]
         places = {person.offices[index].of for person, index in offices}

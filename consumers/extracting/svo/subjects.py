@@ -60,15 +60,13 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
 
 
 def _before_time(prose: Prose, words: Words, floor: int, end: int) -> int:
-    """ "Karl Meier on Tuesday said": where the subject ends, its time left out."""
+    """ "Karl Meier on Tuesday said": where the subject ends, its time left out. A bare one may be of its name: "Russia
+    Today"."""
     last = end
-    while last > floor + 1 and words.is_time(prose.tokens[last - 1]):
+    while last > floor and words.is_time(prose.tokens[last - 1]):
         last -= 1
-    if last == end or last - 1 <= floor:
-        return end
-    if prose.tokens[last - 1].lower in words.prepositions:
-        last -= 1
-    return last if prose.tokens[last - 1].is_capital or last < end - 1 else end
+    led_in = floor + 1 < last < end and prose.tokens[last - 1].lower in words.prepositions
+    return last - 1 if led_in else end
 
 
 def _listed(prose: Prose, words: Words, floor: int, start: int, end: int) -> int | None:

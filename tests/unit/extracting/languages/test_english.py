@@ -35,6 +35,7 @@ from tests.unit.extracting.languages.said import said
         ("US officials said trade had grown.", "indirect", "trade had grown", "US officials"),
         ("The WHO said trade had grown.", "indirect", "trade had grown", "The WHO"),
         ("Ann Lee on Monday said both sides had left.", "indirect", "both sides had left", "Ann Lee"),
+        ("The paper USA Today said trade had grown.", "indirect", "trade had grown", "The paper USA Today"),
         ("Ann Lee urged both sides to show restraint.", "indirect", "to show restraint", "Ann Lee"),
         ("Lee told US broadcaster CNN that it was late.", "indirect", "that it was late", "Lee"),
         ("Lee told state TV that it was late.", "indirect", "that it was late", "Lee"),
