@@ -9,6 +9,7 @@ from service.contracts import How, Kind
 
 ActorKind = Literal["country", "organisation", "person"]
 Strength = Literal["full", "short", "surname", "demonym"]
+SurnamePlace = Literal["first", "last", "nowhere"]
 Fold = Literal["none", "case", "accents"]
 Names = Mapping[str, tuple[str, ...]]
 """Language (BCP 47 primary subtag) → names."""
@@ -43,6 +44,8 @@ class Actor:
     short: Names = field(default_factory=dict)
     """Acronyms and short forms: case counts, and the text has to support them."""
     surnames: Names = field(default_factory=dict)
+    surname_stands: SurnamePlace = "last"
+    """Where in a full name what papers call the person by afterwards stands."""
     stems: Names = field(default_factory=dict)
     """Lower-case stems of demonyms and adjectives."""
     members: tuple[str, ...] = ()
@@ -83,6 +86,8 @@ class Form:
     rule: str = "as written"
     strength: Strength = "full"
     fold: Fold = "case"
+    in_full: bool = False
+    """Whether, whatever its strength, the text has to name the actor in full as well."""
 
 
 @dataclass(frozen=True, slots=True)

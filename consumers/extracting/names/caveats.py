@@ -32,7 +32,9 @@ class Caveats:
     def _needed(self, actor: Actor, form: Form) -> Iterator[str]:
         own = rules(form.language)
         if form.strength == "surname":
-            if actor.id in own.known:
+            if form.in_full:
+                yield "a surname: counts where the text has the full name"
+            elif actor.id in own.known:
                 yield "a surname that alone means this person, unless a given name of another stands before it"
             else:
                 yield "a surname: counts where the text has the full name, or a title or office of the person"

@@ -122,7 +122,7 @@ def _short(text: str, reading: Reading, hit: Hit, entry: Entry) -> Resolution:
 def _surname(reading: Reading, hit: Hit, entry: Entry) -> Resolution:
     support, label = reading.support, entry.actor.label()
     title = support.title_before(hit)
-    if not title and not support.is_likely(entry.actor):
+    if not title and not support.is_likely(entry):
         return _because("no_support", f"surname of {label}, but no full name, title or office of theirs is in the text")
     if support.is_other_person(hit, entry):
         return _because("other_person", f"surname of {label}, but the words beside it make it somebody else's name")

@@ -146,7 +146,8 @@ class Support:
     def surname(self, hit: Hit, entries: list[Entry]) -> Entry | None:
         """Whose surname it is: the person named in full, else the only one whom title, country or office supports."""
         title = self.title_before(hit)
-        candidates = {entry.actor.id: entry for entry in reversed(entries) if title or self.is_likely(entry.actor)}
+        likely = (e for e in reversed(entries) if (title and not e.form.in_full) or self.is_likely(e))
+        candidates = {entry.actor.id: entry for entry in likely}
         if not candidates:
             return None
         owners = self.words.surname_owners.get(fold(self.text[hit.start : hit.end]), frozenset(candidates))
@@ -165,10 +166,13 @@ class Support:
         entry = next(iter(candidates.values()))
         if len(entry.form.text) < 3:
             return None
-        return entry if self.is_likely(entry.actor) else None
+        return entry if self.is_likely(entry) else None
 
-    def is_likely(self, person: Actor) -> bool:
+    def is_likely(self, entry: Entry) -> bool:
         """Whether the surname alone may mean the person in this text."""
+        person = entry.actor
+        if entry.form.in_full:
+            return person.id in self.evidence.named
         return person.id in self.words.rules.known or self.is_near(person)
 
     def is_near(self, person: Actor) -> bool:
@@ -195,6 +199,9 @@ class Support:
         before, after = word_before(text, hit.start), word_after(text, hit.end)
         person = entry.actor.id
         if after and after.capital and person in surname_first(words, entry):
+            return True
+        if entry.form.in_full and after and after.capital and not words.rules.capital_nouns:
+            # "Павел Зарубин": the last name of one is the first of another.
             return True
         if before is None or not before.capital or self.follows_name(hit.start - 1):
             return False

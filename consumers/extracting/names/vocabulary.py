@@ -69,7 +69,8 @@ def vocabulary(catalogue: Catalogue, language: str) -> Vocabulary:
             seen.add((form.text, form.strength))
             found[key].append(Entry(actor, form, fold_case(form.text)))
             if form.strength == "surname":
-                surnames[key].add(actor.id)
+                if not form.in_full:
+                    surnames[key].add(actor.id)
             elif actor.kind == "person" and " " in form.text:
                 for name in given_names(actor, form.text):
                     given.setdefault(fold(name), set()).add(actor.id)

@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from service.actors.actor import Actor, Fold, Form, Strength
-from service.actors.forms import arabic_people, german, kazakh, slavic, slavic_people, transcription, vietnamese
+from service.actors.forms import (
+    arabic_people,
+    german,
+    kazakh,
+    slavic,
+    slavic_people,
+    transcription,
+    vietnamese,
+)
 from service.actors.forms.demonyms import Endings, demonym_forms
+from service.actors.forms.surnames import surnames_in_names
 from service.contracts import How
 
 MIN_FOLDED = 5
@@ -78,11 +87,13 @@ def listed_forms(actor: Actor, language: str, endings: Endings | None = None) ->
         yield from arab_spellings(actor, language, gender)
     for name in actor.short.get(language, ()):
         yield short_form(name, language, "name" if name in actor.names.get(language, ())[:1] else "alias")
-    for name in actor.surnames.get(language, ()):
-        yield Form(name, language, "alias", "surname", strength="surname", fold=folding(name, language))
-        for form, rule in inflected(name, language, gender=gender):
-            fold = folding(form, language)
-            yield Form(form, language, "inflected", f"surname {name}", rule, strength="surname", fold=fold)
+    listed = actor.surnames.get(language, ())
+    for name in listed or surnames_in_names(actor, language):
+        surname = Form(name, language, "alias", "surname", strength="surname", in_full=not listed)
+        yield replace(surname, fold=folding(name, language))
+        for text, rule in inflected(name, language, gender=gender):
+            why = f"surname {name}"
+            yield replace(surname, text=text, how="inflected", why=why, rule=rule, fold=folding(text, language))
     for stem in actor.stems.get(language, ()):
         why, rule = f"stem {stem}", f"{language}: ending"
         for form in dict.fromkeys(demonym_forms(stem, endings or Endings())):

@@ -23,7 +23,7 @@ LANGUAGES = {"de", "en", "ru", "fr", "vi", "kk", "uk", "zh", "ar", "es"}
 EVERY_PERSON_HAS = {"de", "en", "ru", "fr", "vi", "kk", "uk"}
 CYRILLIC = {"ru", "kk", "uk"}
 LATIN = {"de", "en", "fr", "vi", "es"}
-PERSON_KEYS = {"id", "kind", "gender", "source", "names", "surname", "offices"}
+PERSON_KEYS = {"id", "kind", "gender", "source", "names", "surname", "surname_stands", "offices"}
 OFFICE_KEYS = {"role", "of", "from", "to", "title", "source", "verified"}
 EARLIEST = date(1970, 1, 1)
 
@@ -89,6 +89,7 @@ def test_no_form_stands_twice_in_one_list(person: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("person", BY_ID)
 def test_a_surname_is_a_part_of_some_full_name_of_its_language(person: dict[str, Any]) -> None:
+    assert person.get("surname_stands", "last") in {"first", "last", "nowhere"}
     for language, listed in person.get("surname", {}).items():
         full = " | ".join(person["names"][language])
         for short in listed:

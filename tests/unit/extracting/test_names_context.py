@@ -152,3 +152,33 @@ def test_an_acronym_that_ends_a_sentence_is_no_part_of_the_next_name(catalogue: 
 def test_a_country_in_the_genitive_behind_a_woman_is_no_surname(catalogue: Catalogue) -> None:
     assert ("Frankreichs", "France") in labels(catalogue, "de", "Sie ist die reichste Frau Frankreichs.")
     assert labels(catalogue, "de", "Irene reist nach Belgien.") == [("Belgien", "Belgium")]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("en", "Foreign Minister Wang Yi spoke. Wang left.", ("Wang", "Wang Yi")),
+        ("de", "Imran Khan schwieg. Khans Partei nicht.", ("Khans", "Imran Khan")),
+        ("fr", "Boris Johnson est parti. Johnson reviendra.", ("Johnson", "Boris Johnson")),
+        ("ru", "Приехал Чжан Мин. Чжан доволен.", ("Чжан", "Zhang Ming")),
+        ("zh", "阿里·哈梅内伊发表讲话。哈梅内伊说", ("哈梅内伊", "Ali Khamenei")),
+    ],
+)
+def test_a_common_surname_counts_where_the_full_name_stands(
+    catalogue: Catalogue, language: str, text: str, wanted: tuple[str, str]
+) -> None:
+    assert wanted in labels(catalogue, language, text)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Wang left China."),
+        ("en", "Pakistan's Prime Minister Khan left."),
+        ("ru", "Приехал Петр Павел. Павел Зарубин доволен."),
+        ("vi", "Thủ tướng Phạm Minh Chính nói. Bộ Tài Chính đồng ý. Chính phủ họp."),
+    ],
+)
+def test_a_common_surname_alone_or_in_another_name_is_nobodys(catalogue: Catalogue, language: str, text: str) -> None:
+    found = [exact for exact, _ in labels(catalogue, language, text)]
+    assert not {"Wang", "Khan", "Павел", "Chính"} & set(found)
