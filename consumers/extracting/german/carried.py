@@ -38,6 +38,8 @@ def _mood(phrases: Phrases, segment: Segment) -> str | None:
     lower = phrases.lower(segment.first)
     if is_subordinate(phrases, segment) or (segment.sign == "," and lower in RELATIVES):
         return None
+    if segment.sign == "," and lower in phrases.prose.language.words("questions"):
+        return None
     index = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
     if index is None:
         return None

@@ -130,6 +130,9 @@ def _is_verb(phrases: Phrases, sentence: Sentence, cue: Cue) -> bool:
     if not token.is_capital:
         return True
     heads = cue.first == sentence.first or not phrases.prose.tokens[cue.first - 1].is_word
+    if token.lower + "n" == cue.form.lemma:
+        # "Berichte über …": at a sentence's head rather a noun than somebody speaking of himself.
+        return False
     return heads and cue.form.kind in {"finite", "participle"}
 
 

@@ -19,7 +19,10 @@ MAX_SKIP = 2
 MIN_RELATIVE = 3
 """Words of a relative clause that is told from a main one by its verb's place."""
 WITHHELD = frozenset(
-    ["sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "bekennen"]
+    (
+        *("sagen", "verraten", "mitteilen", "bestätigen", "erklären", "erläutern", "angeben", "erwähnen", "bekennen"),
+        *("kommentieren", "beantworten", "ausführen"),
+    )
 )
 """Cues that say nothing where "nicht" ends their clause, as "nicht bekannt" does; "er glaube nicht" says something."""
 ACTS = frozenset(["planen", "verbieten", "erwarten"])

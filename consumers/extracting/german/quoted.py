@@ -17,6 +17,7 @@ from consumers.extracting.sentences import Sentence
 from consumers.extracting.tokens import Span
 
 MIN_WORDS = 3
+STOPS = frozenset(".!?…")
 """Quoted words that may be a statement without a cue right beside them."""
 
 
@@ -107,7 +108,7 @@ def _told(phrases: Phrases, quotation: Quotation, span: Span) -> Found | None:
 def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span) -> Found | None:
     """„X zeigte sich zufrieden: „…““: whoever the clause before the colon is about."""
     start = phrases.prose.token_from(quotation.start)
-    if start <= first or phrases.lower(start - 1) != ":" or words_in(phrases.prose, quotation) < MIN_WORDS:
+    if start <= first or phrases.lower(start - 1) != ":" or not _is_sentence(phrases.prose, quotation):
         return None
     told = next((i for i in range(start - 2, max(first, start - 10), -1) if phrases.lower(i) == "so"), None)
     phrase = so_phrase(phrases, told) if told is not None and phrases.lower(told - 1) == "," else None
@@ -130,6 +131,12 @@ def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span)
     return Found(
         (span,), "direct", (), phrases.prose.span(*subject) if subject else None, "here" if subject else "carried"
     )
+
+
+def _is_sentence(prose: Prose, quotation: Quotation) -> bool:
+    """Words enough, or an end of their own: „Danke, Kiew!“"""
+    ends = prose.tokens[prose.token_from(quotation.end) - 2].text in STOPS
+    return words_in(prose, quotation) >= MIN_WORDS - ends
 
 
 def beside_cue(

@@ -16,7 +16,7 @@ from consumers.extracting.tokens import Span
 Pieces = tuple[Span, ...]
 MIN_WORDS = 3
 _RELATIVE_DATIVE = frozenset(["dem", "der", "denen", "welchem", "welcher"])
-FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "seitens"])
+FROM = frozenset(["in", "im", "aus", "von", "vonseiten", "bei", "beim", "seitens"])
 _BEFORE_SO = frozenset([",", "–", "(", "“", '"', "«"])
 _AFTER_SO = frozenset([",", ")", "–", ";", ".", ":"])
 _PLACES = frozenset(["in", "im", "auf", "am", "bei", "beim", "vor", "nach"])
@@ -141,10 +141,14 @@ def _source_end(phrases: Phrases, start: int, *, in_front: bool) -> int | None:
 
 
 def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
-    """nach (eigenen, ersten …) Angaben [X]; X's Meinung nach."""
+    """nach (eigenen, ersten …) Angaben [X]; X's Meinung nach; aus Sicht X."""
     prose = phrases.prose
     for index in range(first, phrases.last):
-        if prose.is_quoted(index) or phrases.lower(index) not in {"nach", "unter"}:
+        if prose.is_quoted(index) or phrases.lower(index) not in {"nach", "unter", "aus"}:
+            continue
+        if phrases.lower(index) == "aus":
+            if (view := _view(phrases, first, index)) is not None:
+                return view
             continue
         relative = _relative(phrases, first, index, index + 1)
         if relative is not None and phrases.lower(index) == "nach":
@@ -170,6 +174,19 @@ def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
             return _found(phrases, first, (back, index + 1), (prose.span(index, index + 1),), prose.span(back, index))
 
     return None
+
+
+def _view(phrases: Phrases, first: int, index: int) -> Found | None:
+    """ "aus Sicht der Regierung", "aus Sicht von X"; "aus deutscher Sicht" is nobody's."""
+    prose, noun = phrases.prose, index + 1
+    if phrases.lower(noun) in prose.language.words("determiners"):
+        noun += 1
+    start = noun + (2 if phrases.lower(noun + 1) in {"von", "vom"} else 1)
+    whose = start > noun + 1 or phrases.lower(start) in prose.language.words("genitive")
+    end = _source_end(phrases, start, in_front=index == first) if whose else None
+    if end is None or phrases.lower(noun) not in prose.language.words("view_nouns"):
+        return None
+    return _found(phrases, first, (index, end), (prose.span(index, noun + 1),), prose.span(start, end))
 
 
 def _after_noun(phrases: Phrases, first: int, index: int, noun: int) -> Found | None:

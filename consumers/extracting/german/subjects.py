@@ -8,7 +8,7 @@ from consumers.extracting.german.titles import is_name
 from consumers.extracting.german.turned import is_object
 from consumers.extracting.grammar import Phrase
 from consumers.extracting.marks import Quotation
-from consumers.extracting.tokens import Span
+from consumers.extracting.tokens import Span, Token
 
 STOPS = frozenset(":;–—,!?")
 ADVERBIAL = ("lich", "weise", "ig", "isch", "bar", "sam", "los", "end", "maßen", "haft")
@@ -64,8 +64,12 @@ def out_of(phrases: Phrases, first: int, verb: int) -> Phrase | None:
 def _cited(phrases: Phrases, first: int, cue: Cue, verb: int) -> Phrase | None:
     """ "Der Sender zitierte Meier mit den Worten": Meier speaks, not the sender."""
     subject = subject_of(phrases, first, verb, phrases.last)
-    if is_passive(phrases, cue) or subject is None:
-        return subject
+    if subject is None:
+        return None
+    if is_passive(phrases, cue):
+        # "Meier wird von der Agentur zitiert"
+        by = next((i for i in range(*subject) if phrases.lower(i) in {"von", "vom", "durch"}), subject[1])
+        return subject[0], by
     start = subject[1] if subject[0] > verb else verb + 1
     end = phrases.read(start)
     return (
@@ -109,12 +113,19 @@ def _shared(phrases: Phrases, first: int, verb: int) -> Phrase | None:
     joint = next(
         (i for i in range(verb - 1, max(first, verb - 3), -1) if phrases.lower(i) in {"und", "aber", "doch", ","}), None
     )
-    if joint is None or phrases.prose.is_quoted(joint - 1):
+    if joint is None:
         return None
-    other = next((i for i in range(first, joint) if is_finite(phrases, i)), None)
-    if other is None:
+    other = next((i for i in range(first, joint) if is_finite(phrases, i) and not phrases.prose.is_quoted(i)), None)
+    if other is None or (phrases.prose.is_quoted(joint - 1) and _is_whole(phrases, other, joint)):
         return None
     return _front(phrases, first, other) or _after(phrases, other + 1, joint)
+
+
+def _is_whole(phrases: Phrases, verb: int, joint: int) -> bool:
+    """Whether the words in marks before ``joint`` are a sentence, no part of the verb's ("will „nicht antasten“")."""
+    quotation = phrases.prose.quotation_of(joint - 1)
+    start = phrases.prose.token_from(quotation.start) if quotation else joint
+    return phrases.lower(start - 1) in STOPS or any(is_finite(phrases, i) for i in range(start, joint)) or start < verb
 
 
 def _subordinator(phrases: Phrases, first: int, verb: int) -> int | None:
@@ -289,7 +300,12 @@ def _after(phrases: Phrases, start: int, limit: int) -> Phrase | None:
 def _is_time(phrases: Phrases, start: int, end: int) -> bool:
     tokens = phrases.prose.tokens[start:end]
     times = phrases.prose.language.words("times")
-    return all(not t.is_capital or t.lower in times for t in tokens)
+    return all(not _is_named(t) or t.lower in times for t in tokens)
+
+
+def _is_named(token: Token) -> bool:
+    """A noun: "Jährige" makes one of "71-Jährige"."""
+    return token.is_capital or token.text.rpartition("-")[2][:1].isupper()
 
 
 def _is_meeting(phrases: Phrases, start: int, index: int) -> bool:

@@ -71,6 +71,13 @@ Der Preis steigt weiter, so Ida Voss auf der Messe. = indirect | Der Preis steig
 Er erklärte, damit solle alles gut werden. = indirect | damit solle alles gut werden | Er
 Der Wert betrage 100 Meter, erklärte das Amt. = indirect | Der Wert betrage 100 Meter | das Amt
 Er betonte, der Plan sei gut und dankte allen. = indirect | der Plan sei gut | Er
+Der Deich hält noch zwei Tage, heißt es beim Wasserverband. = indirect | Der Deich hält noch zwei Tage | Wasserverband
+„Da war ein Knall“, erzählt der 64-Jährige und nickt. = direct | „Da war ein Knall“ | der 64-Jährige
+Man sei vorbereitet, ließ die Reederei wissen. = indirect | Man sei vorbereitet | die Reederei
+Ida Voss ließ durchblicken, dass sie im Mai geht. = indirect | dass sie im Mai geht | Ida Voss
+Aus Sicht des Verbands ist die Brücke zu teuer. = indirect | ist die Brücke zu teuer | des Verbands
+Tim Rau verabschiedete sich auf X: „Danke, Ulm!“ = direct | „Danke, Ulm!“ | Tim Rau
+„Wir sind bereit“, wird Rau von der Zeitung zitiert. = direct | „Wir sind bereit“ | Rau
 """
 
 
@@ -154,6 +161,11 @@ def test_a_second_verb_shares_the_subject() -> None:
     assert ("indirect", "es gelte ab Mai", "Präsident Orlo") in rows
 
 
+def test_a_second_verb_shares_the_subject_past_words_in_marks() -> None:
+    text = "Karl Meier warnte. Ida Voss will den Etat „nicht antasten“, räumte aber ein, dass er nicht reicht."
+    assert read(text)[-1] == ("indirect", "dass er nicht reicht", "Ida Voss")
+
+
 def test_what_is_thought_in_marks_is_what_is_said() -> None:
     rows = read("Der König nickte und sagte, er hoffe, „dass der Frieden hält“.")
     assert ("direct", "„dass der Frieden hält“", "Der König") in rows
@@ -186,6 +198,11 @@ def test_what_is_thought_in_marks_is_what_is_said() -> None:
         "Der Saal zeigt „die Kinder von Riga“ noch bis Mai.",
         "Die Elf verteidigte den Titel.",
         "Der Sturm forderte zwölf Todesopfer.",
+        "Der Landrat rief am Abend den Notstand aus, am Morgen hob er ihn auf.",
+        "Die Gerüchte, das Werk schließe, kommentierte Voss nicht.",
+        "Auf die Frage, warum er den Stick vergraben habe, schwieg er.",
+        "Berichte über den Brand sind selten geworden.",
+        "Aus deutscher Sicht ist die Brücke zu teuer.",
         "Wenn der Anwalt behauptet, das Urteil sei falsch, beginnt alles von vorn.",
     ],
 )
