@@ -34,6 +34,14 @@ class Offices:
         held = (office for office in self.catalogue.get(actor_id).offices if office.held_on(self.day))
         return any(office.of == of and (roles is None or office.role in roles) for office in held)
 
+    def held_of(self, actor_id: str, of: str) -> bool:
+        """Whether the actor holds or held an office of ``of``."""
+        return any(office.of == of for office in self.catalogue.get(actor_id).offices)
+
+    def governs(self, actor_id: str) -> bool:
+        """Whether the actor holds or held an office of some country."""
+        return any(self.catalogue.get(office.of).kind == "country" for office in self.catalogue.get(actor_id).offices)
+
 
 @lru_cache(maxsize=32)
 def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:

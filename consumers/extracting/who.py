@@ -7,6 +7,7 @@ Meier" is somebody else. A pronoun is the last speaker it fits, unless the text 
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
+from consumers.extracting.epithets import epithet
 from consumers.extracting.offices import Offices
 from consumers.extracting.pronouns import MAX_SENTENCES, Gender, Person, Pronouns, Taken
 from consumers.extracting.prose import Prose
@@ -87,9 +88,34 @@ class Speakers:
             bare = again[0]
             self._remember(span, bare.actor, bare.gender, bare.words | words)
             return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE, again[1])
+        other = self._epithet(span, tokens)
+        if other is not None and other[0] is not None:
+            named = other[0]
+            self._remember(span, named.actor, named.gender, named.words | words)
+            return self._made(span, "person", named.actor, "pronoun", PRONOUN_CONFIDENCE, other[1])
         if not self._is_neuter(tokens):
             self._remember(span, None, self._article_gender(tokens), words)
         return self._made(span, self._kind(tokens), None, "name", 0.5, self._unknown(span, tokens))
+
+    def _epithet(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
+        """ "der Argentinier": the man before, if he may be one."""
+        found = epithet(self.prose.language, tokens, self.mentions)
+        if found is None or self.offices is None:
+            return None
+        country = found.country or ""
+        start = self.prose.sentences[max(0, self._sentence(span[0]) - MAX_SENTENCES)].start
+        near = [m for m in self.mentions.between(start, span[0]) if m.kind == "person" and m.actor]
+        theirs = [m for m in near if self.offices.held_of(m.actor or "", country)]
+        if len({m.actor for m in theirs}) == 1 and self._gender(theirs[-1].actor) == found.gender:
+            at = (theirs[-1].evidence.start, theirs[-1].evidence.end)
+            return self._as(
+                "epithet", span, "the one near before", Person(at, theirs[-1].actor, found.gender, frozenset())
+            )
+        person, _ = self.pronouns.taken_up(span, found.gender, self.spoken)
+        if person is None or person.actor is None or theirs:
+            return None
+        elsewhere = bool(country) and self.offices.governs(person.actor)
+        return None if elsewhere else self._as("epithet", span, "who was named before", person)
 
     def _unknown(self, span: Span, tokens: Sequence[Token]) -> Resolution:
         """Why a phrase is nobody the catalogue knows."""

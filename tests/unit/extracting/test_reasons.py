@@ -36,6 +36,8 @@ def last_speaker(reader: Reader, text: str, language: str = "de") -> Mention:
         (ARRIVED + "„So ist es“, sagte er.", "pronoun_only", "the only man named in the sentence before"),
         (SPOKE + "„So ist es“, sagte er.", "pronoun", "“Präsident Wladimir Putin” in sentence 1"),
         (SPOKE + "„So ist es“, sagte der Präsident.", "title_again", "called so before"),
+        (SPOKE + "„So ist es“, sagte der 73-Jährige.", "epithet", "named before: “Präsident Wladimir Putin”"),
+        (BOTH + "„So ist es“, sagte der Russe.", "epithet", "the one near before: “Wladimir Putin”"),
         (
             "Das gelte ab Mai, erklärte der russische Außenminister.",
             "office",

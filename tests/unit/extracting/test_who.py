@@ -147,3 +147,23 @@ def test_his_account_is_his_and_what_is_withheld_is_nobodys(reader: Reader) -> N
     assert [(s.quote[0].exact, s.speaker.actor if s.speaker else None) for s in statements(reader, text)] == [
         ("kostet sie zehn Millionen", PUTIN)
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "actor"),
+    [
+        ("de", "UN-Chef António Guterres kam. „Es eilt“, sagte der Portugiese.", "Q311440"),
+        ("es", 'António Guterres llegó. "Es urgente", dijo el portugués.', "Q311440"),
+        ("fr", "António Guterres est arrivé. « C'est urgent », a dit le Portugais.", "Q311440"),
+        ("de", "Wladimir Putin kam. „Es eilt“, sagte der Portugiese.", None),
+        ("de", "UN-Chef António Guterres kam. „Es eilt“, sagte die Portugiesin.", None),
+        ("de", "UN-Chef António Guterres kam. „Es eilt“, sagten die Portugiesen.", None),
+    ],
+)
+def test_a_word_for_a_people_is_whoever_was_named_and_may_be_one(
+    reader: Reader, language: str, text: str, actor: str | None
+) -> None:
+    article = Article(id="a", first_seen_at=datetime(2026, 3, 1, tzinfo=UTC), text=text, language=language)
+    speaker = reader.extract(article).statements[-1].speaker
+    assert speaker is not None
+    assert speaker.actor == actor
