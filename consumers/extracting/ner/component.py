@@ -13,7 +13,7 @@ from consumers.extracting.ner.recogniser import entities_of, is_surname
 from consumers.extracting.prose import Prose
 
 FACTORY = "entities"
-VERSION = "2"
+VERSION = "3"
 """Raised with every new model."""
 
 

@@ -1,7 +1,8 @@
 """``python -m consumers.extracting.ner.training LANGUAGE --data DIR``: makes a language's model, lexicon and note.
 
-DIR holds the marked sentences (``corpora`` names the files). Needs the packages of the dependency group ``training``,
-and for German german-nouns.
+DIR holds the marked sentences (``corpora`` names the files), and for German articles of Wikinews: ``de-wikinews.jsonl``
+has lines with ``doc`` ("925 - Title") and ``text``. Needs the packages of the dependency group ``training``, and for
+German german-nouns.
 """
 
 import argparse
@@ -30,7 +31,7 @@ def main(language: str, data: Path, out: Path, day: str) -> None:
     np.save(lexicon, compiled(MAKERS[language]()))
     read = reading(language, lexicon)
     _tell("training; minutes of CPU")
-    model = train(corpora(recipe, data), read, recipe.settings, recipe.domain)
+    model = train(corpora(language, data), read, recipe.settings, recipe.domain)
     (out / f"{language}.model.npz").write_bytes(model.to_bytes())
     scores = Scores()
     recogniser = Recogniser(model, read)

@@ -1,22 +1,28 @@
 """The marked sentences a language is trained on, where they come from, and what is said of them beside the model."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from consumers.extracting.ner.gold import sentences
+from consumers.extracting.ner.gold import Sentence, sentences
 from consumers.extracting.ner.training.fit import Corpus, Settings
+from consumers.extracting.ner.training.listed import listed_sentences
+
+WIKINEWS = Path(__file__).with_name("wikinews.txt")
+"""Our own marks: the names in articles of the German Wikinews."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One source of a model: a corpus (``file`` in the data folder) or a list the lexicon is made of. ``domain``: of
-    the corpus, as in ``Corpus``."""
+    the corpus, as in ``Corpus``; ``names``: where the file holds articles, the list of the names in them."""
 
     name: str
     licence: str
     where: str
     file: str = ""
     domain: str = ""
+    names: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +36,19 @@ class Recipe:
     domain: str = ""
 
 
-def corpora(recipe: Recipe, folder: Path) -> list[Corpus]:
-    """The recipe's corpora. Raises OSError, or ValueError that names file and line."""
-    return [Corpus(list(sentences(folder / source.file)), source.domain) for source in recipe.sources if source.file]
+def corpora(language: str, folder: Path) -> list[Corpus]:
+    """The corpora of the language's recipe. Raises OSError, or ValueError that names file and line."""
+    return [
+        Corpus(list(_read(source, language, folder)), source.domain)
+        for source in RECIPES[language].sources
+        if source.file
+    ]
+
+
+def _read(source: Source, language: str, folder: Path) -> Iterator[Sentence]:
+    if source.names is None:
+        return sentences(folder / source.file)
+    return listed_sentences(source.names, folder / source.file, language)
 
 
 GERMAN = Recipe(
@@ -50,6 +66,14 @@ GERMAN = Recipe(
             "https://github.com/DFKI-NLP/smartdata-corpus",
             "de-smartdata.jsonl.gz",
             "industry",
+        ),
+        Source(
+            "Wikinews: 440 German articles, with our own marks (wikinews.txt)",
+            "CC BY 2.5",
+            "https://de.wikinews.org",
+            "de-wikinews.jsonl",
+            "general",
+            WIKINEWS,
         ),
         Source(
             "spacy-lookups-data 1.0.5: Brown clusters of German, English, Spanish text; frequencies of German words",
