@@ -21,6 +21,7 @@ from tests.faults.scenario import SPREAD, Scenario, Step
 from tests.faults.system import SESSION, STAGES
 
 MIB = 1024 * 1024
+BEYOND = 1.5 * SESSION
 BOUNDED = Limits(gauges={"resident": 900 * MIB})
 TWO = {"entry_to_article": 2, "extraction_to_alert": 2, "alert_to_delivery": 2}
 
@@ -28,8 +29,8 @@ TWO = {"entry_to_article": 2, "extraction_to_alert": 2, "alert_to_delivery": 2}
 def frozen(*then: Step) -> Step:
     """Two stages after each other have a process that is taken for dead; then the rest."""
     (one, first), (other, second) = IN_HAND.items()
-    last = Step(0, freeze_at(second.stage, other, 2 * SESSION, then))
-    return Step(1, freeze_at(first.stage, one, 2 * SESSION, (last,)))
+    last = Step(0, freeze_at(second.stage, other, BEYOND, then))
+    return Step(1, freeze_at(first.stage, one, BEYOND, (last,)))
 
 
 def zombies(seen: Observed) -> list[str]:

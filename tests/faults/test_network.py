@@ -16,7 +16,7 @@ from tests.parts.postgres import Postgres
 from tests.parts.proxy import Proxy, Way, proxied
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-BEYOND = 1.5 * SESSION
+BEYOND = 1.25 * SESSION
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +56,14 @@ def test_cuts_resets_and_delays_lose_and_double_nothing(
         Scenario(
             name="a bad network: resets, latency, cuts beyond the session, refusal",
             engine="kafka",
-            seconds=38,
+            seconds=34,
             steps=(
                 Step(0, reset_every(proxy, 5, 40_000)),
                 Step(5, slow(proxy, 4, 0.2, 0.1)),
                 Step(9, cut(proxy, BEYOND)),
-                Step(20, cut(proxy, BEYOND, "down")),
-                Step(31, refuse(proxy, 3)),
-                Step(34, narrow(proxy, 4, 30_000)),
+                Step(18, cut(proxy, BEYOND, "down")),
+                Step(27, refuse(proxy, 3)),
+                Step(30, narrow(proxy, 4, 30_000)),
             ),
             limits=BOUNDED,
         ),
@@ -102,15 +102,15 @@ def test_a_process_cut_off_or_held_up_is_replaced_and_comes_back(
     scenario = Scenario(
         name="a process cut off from the broker both ways, then one way, or held up; 5 % of the packets lost",
         engine="kafka",
-        seconds=36,
+        seconds=32,
         copies=TWO,
         groups={"extraction_to_alert-1": ISOLATED, "entry_to_article-1": ISOLATED + 1},
         steps=(
             Step(1, cut_off(wall, port, "extraction_to_alert", BEYOND)),
-            Step(11, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
-            Step(12, hold_up("extraction_to_alert-2")),
-            Step(21, cut_off(wall, port, "extraction_to_alert", BEYOND, "from")),
-            Step(31, lose(wall, port, 5, 0.05)),
+            Step(10, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
+            Step(11, hold_up("extraction_to_alert-2")),
+            Step(19, cut_off(wall, port, "extraction_to_alert", BEYOND, "from")),
+            Step(28, lose(wall, port, 5, 0.05)),
         ),
         programs={"extraction_to_alert-2": ("tests.faults.blocking", f"{BEYOND:g}")},
         limits=BOUNDED,
