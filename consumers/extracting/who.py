@@ -199,7 +199,10 @@ class Speakers:
         known = words("determiners") | kind
         kinds = all(t.lower in known or t.is_capital or (t.is_small and not kind) or not t.is_word for t in lead)
         people = any(t.lower in words("person_titles") for t in lead)
-        return ends and kinds and not people and (mention.kind == "organisation" or not any(t.is_capital for t in lead))
+        titled = [t for t in lead if t.lower not in words("determiners")]
+        return (
+            ends and kinds and not people and (mention.kind == "organisation" or not any(t.is_capital for t in titled))
+        )
 
     def _past_office(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
         """ "the President of Kazakhstan Karl Meier": without the office he holds."""

@@ -9,7 +9,7 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
-from consumers.extracting.svo.phrases import segment_before, strip_lead
+from consumers.extracting.svo.phrases import is_adverbial, is_phrase, segment_before, strip_lead
 from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
 from consumers.extracting.svo.words import Words, is_name
 
@@ -75,12 +75,19 @@ def verb_group(prose: Prose, words: Words, cue: Cue, floor: int) -> tuple[int, s
             helping.add(token.lower)
         elif length := _manner_before(prose, words, first, floor):
             first -= length - 1
-        elif not words.is_adverb(token) and token.lower not in words.language.words("clitics"):
+        elif not _is_adverb(prose, words, first - 1, floor) and token.lower not in words.language.words("clitics"):
             break
         first -= 1
     while first < cue.first and words.is_adverb(prose.tokens[first]) and not helping and first == floor:
         first += 1
     return first, helping
+
+
+def _is_adverb(prose: Prose, words: Words, index: int, floor: int) -> bool:
+    """By its list, or by its ending unless what leads in nouns stands before: "l’Agence du médicament appelle"."""
+    token = prose.tokens[index]
+    governed = index > floor and prose.tokens[index - 1].lower in words.language.words("before_nouns")
+    return words.is_adverb(token) and (token.lower in words.adverbs or not governed)
 
 
 def _manner_before(prose: Prose, words: Words, end: int, floor: int) -> int:
@@ -251,6 +258,8 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
         known = worded or bool(words.language.words("inverts"))
         if prose.tokens[first - 1].text != "," or not known or (not worded and _ends_with_name(prose, sentence, first)):
             return None
+        if after_own_aside(prose, words, sentence, first):
+            return None
     rest = opening(prose, words, cue, end, sentence.last)
     if not after_quote and rest.by not in {"nothing", "quote"}:
         return None
@@ -266,6 +275,19 @@ def _ends_with_name(prose: Prose, sentence: Sentence, first: int) -> bool:
     start = segment_before(prose, sentence.first, first - 1)
     name = prose.tokens[start : first - 1]
     return start > sentence.first and len(name) > 1 and all(token.is_capital for token in name)
+
+
+def after_own_aside(prose: Prose, words: Words, sentence: Sentence, first: int) -> bool:
+    """ "Le ministre, en visite à Rome, a demandé une aide": no verb before the aside, so its noun is the subject."""
+    start = segment_before(prose, sentence.first, first - 1)
+    if start <= sentence.first + 1 or prose.tokens[start - 1].text != ",":
+        return False
+    head = segment_before(prose, sentence.first, start - 1)
+    opens = words.relatives | words.prepositions | words.language.words("aside_openers")
+    if prose.tokens[start].lower not in opens or is_adverbial(prose, words, head, start - 1):
+        return False
+    verb = any(words.is_verb(token) for token in prose.tokens[head + 1 : start - 1])
+    return not verb and is_phrase(prose, words, head, start - 1)
 
 
 def _after_aside(prose: Prose, sentence: Sentence, first: int) -> bool:

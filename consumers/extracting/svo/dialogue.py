@@ -51,10 +51,15 @@ def _cue(prose: Prose, sentence: Sentence, start: int, limit: int) -> Cue | None
     for index in range(start, limit):
         if not prose.tokens[index].is_word:
             return None
-        cue = next((cue for cue in cues_at(prose, sentence, index) if cue.takes("direct")), None)
+        cue = next((cue for cue in cues_at(prose, sentence, index) if _tells(cue)), None)
         if cue is not None:
             return cue
     return None
+
+
+def _tells(cue: Cue) -> bool:
+    """Whether the form stands beside spoken words with its subject; no infinitive, no participle without auxiliary."""
+    return (cue.takes("direct") or cue.takes("incise")) and cue.form.kind not in {"infinitive", "shared"}
 
 
 def _subject(prose: Prose, words: Words, cue: Cue, last: int) -> Phrase | None:
@@ -72,7 +77,24 @@ def _subject(prose: Prose, words: Words, cue: Cue, last: int) -> Phrase | None:
         end += 1
     if end == begin:
         return None
-    return (begin, begin + 1) if words.is_pronoun(prose.tokens[begin]) else (begin, end)
+    if words.is_pronoun(prose.tokens[begin]):
+        return begin, begin + 1
+    return begin, _past_apposition(prose, words, end, limit) if words.language.words("asides") else end
+
+
+def _past_apposition(prose: Prose, words: Words, comma: int, limit: int) -> int:
+    """ "« …, explique Jean Morel, économiste à l’OFCE, … »": what he is, told without an article, or how old."""
+    if comma + 2 >= limit or prose.tokens[comma].text != ",":
+        return comma
+    end = next((i for i in range(comma + 1, limit) if not prose.tokens[i].is_word), limit)
+    inner = prose.tokens[comma + 1 : end]
+    small = (
+        words.determiners | words.prepositions | words.conjunctions | words.joining | words.language.words("clitics")
+    )
+    described = inner[0].is_small and inner[0].lower not in small and any(t.lower in words.of for t in inner[1:3])
+    if end >= limit or not (described or inner[0].text.isdigit()) or any(words.is_verb(token) for token in inner):
+        return comma
+    return _past_apposition(prose, words, end, limit)
 
 
 def _closing_aside(prose: Prose, words: Words, sentence: Sentence, first: int, last: int) -> Aside | None:

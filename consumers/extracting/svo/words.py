@@ -3,9 +3,9 @@
 Lists read (``words`` of a language file): ``determiners``, ``prepositions``, ``of`` (prepositions that stay within a
 noun phrase), ``joining`` (and, or), ``conjunctions`` (open a clause), ``relatives`` (who, which), ``auxiliaries``,
 ``verbs`` (finite forms that are no cues), ``verb_endings``, ``not_verbs`` (words that only look so), ``adverbs``,
-``adverb_endings``, ``leading`` (open a sentence without being part of a phrase), ``times`` (Monday, yesterday),
-``occasions`` (a statement, an interview: what "in …" may be skipped over), ``objects`` (me, them), ``that``,
-``infinitive`` (to, de), ``infinitive_endings``, ``appositions`` (words that open one: a, the, then).
+``adverb_endings``, ``not_adverbs`` (nouns that end so), ``leading`` (open a sentence without being part of a phrase),
+``times`` (Monday, yesterday), ``occasions`` (a statement, an interview: what "in …" may be skipped over), ``objects``
+(me, them), ``that``, ``infinitive`` (to, de), ``infinitive_endings``, ``appositions`` (open one: a, the, then).
 """
 
 from dataclasses import dataclass
@@ -67,6 +67,8 @@ class Words:
         word = token.lower
         if word in self.adverbs:
             return True
+        if word in self.language.words("not_adverbs"):
+            return False
         return bool(self.adverb_endings and len(word) > 4 and token.is_small and word.endswith(self.adverb_endings))
 
     def is_time(self, token: Token) -> bool:

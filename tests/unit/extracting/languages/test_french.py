@@ -32,6 +32,46 @@ from tests.unit.extracting.languages.said import said
         ("« C’est trop ! », s’est emporté le député.", "direct", "C’est trop !", "le député"),
         ("« Nous attendons », assure-t-on à la mairie.", "direct", "Nous attendons", "on"),
         ("Pour la maire, l’été sera « long ».", "indirect", "l’été sera « long", "la maire"),
+        ("« On verra », sourit-elle.", "direct", "On verra", "elle"),
+        ("« C’est un succès », s’est-il réjoui.", "direct", "C’est un succès", "il"),
+        ("« Il gèle », souffle à voix basse, dans la cour, le gardien.", "direct", "Il gèle", "le gardien"),
+        ("« Il gèle », a confié lundi à la radio la maire.", "direct", "Il gèle", "la maire"),
+        ("« Il gèle », dit à l’AFP Ali Naji, 30 ans.", "direct", "Il gèle", "Ali Naji, 30 ans"),
+        ("Il gèle, a précisé à la radio le préfet.", "indirect", "Il gèle", "le préfet"),
+        ("« Il gèle », peut-on lire dans la lettre.", "direct", "Il gèle", "la lettre"),
+        (
+            "« Nous partons, dit Luc Roy, boulanger à Metz, et vite. »",
+            "direct",
+            "Nous partons // et vite",
+            "Luc Roy, boulanger à Metz",
+        ),
+        ("Le maire est formel : « Il n’y aura plus de neige. »", "direct", "Il n’y aura plus de neige", "Le maire"),
+        ("La mairie dit ne rien savoir.", "indirect", "ne rien savoir", "La mairie"),
+        ("Le témoin nie être venu.", "indirect", "être venu", "Le témoin"),
+        ("Les élus se sont dits prêts à partir.", "indirect", "prêts à partir", "Les élus"),
+        ("Le maire admet toutefois, à mi-voix, que tout est cher.", "indirect", "que tout est cher", "Le maire"),
+        (
+            "Le ministre, en visite à Metz, a demandé une enquête.",
+            "reported",
+            "une enquête",
+            "Le ministre, en visite à Metz",
+        ),
+        ("La Suisse appelle à la retenue.", "reported", "la retenue", "La Suisse"),
+        ("Le syndicat plaide toujours pour une prime.", "reported", "pour une prime", "Le syndicat"),
+        ("L’agence propose une médiation dans un communiqué.", "reported", "une médiation", "L’agence"),
+        ("Enfin, la ligue s’inquiète de la hausse.", "reported", "la hausse", "la ligue"),
+        ("Le juge écarte une loi « bancale ».", "indirect", "une loi « bancale", "Le juge"),
+        ("La ligue refuse de « céder ».", "indirect", "de « céder", "La ligue"),
+        ("La ligue parle d’« erreur ».", "indirect", "d’« erreur", "La ligue"),
+        ("Le roi a demandé aux siens de partir.", "indirect", "de partir", "Le roi"),
+        ("Il a averti la Suisse que tout brûle.", "indirect", "que tout brûle", "Il"),
+        ("Le parti accuse la ligue de mentir.", "indirect", "de mentir", "Le parti"),
+        ("Une idée que récuse la ligue.", "reported", "Une idée", "la ligue"),
+        ("La ligue a, une fois de plus, réclamé une aide.", "reported", "une aide", "La ligue"),
+        ("La ligue n’a pas exclu de partir.", "indirect", "de partir", "La ligue"),
+        ("La ligue tient à rappeler que tout va bien.", "indirect", "que tout va bien", "La ligue"),
+        ("La ligue se demande où est le maire.", "indirect", "où est le maire", "La ligue"),
+        ("La porte du bâtiment annonce que tout ferme.", "indirect", "que tout ferme", "La porte du bâtiment"),
     ],
 )
 def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:
@@ -45,10 +85,55 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
         "La prétendue « gare fantôme » ferme.",
         "Pour le moment, il pleut.",
         "Le film raconte l’histoire d’un berger.",
+        "La ligue n’a en revanche pas dit un mot du projet.",
+        "Le juge a condamné le gardien à deux ans de prison.",
+        "Le conseil a été appelé à se prononcer.",
+        "Le musée propose une visite le dimanche.",
+        "Le gardien a appelé les secours.",
+        "Le roi a adopté un plan dit de « relance ».",
     ],
 )
 def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
     assert said("fr", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "Le maire a promis de partir et annoncé une fête.",
+            [("indirect", "de partir", "Le maire"), ("reported", "une fête", "Le maire")],
+        ),
+        (
+            "« Il gèle », dit la maire, qui réclame une aide.",
+            [("direct", "Il gèle", "la maire"), ("reported", "une aide", "la maire")],
+        ),
+        (
+            "La maire, qui réclame une aide, a affirmé que tout brûle.",
+            [("reported", "une aide", "La maire"), ("indirect", "que tout brûle", "La maire")],
+        ),
+        (
+            "La ligue salue un « pas » ; la maire, elle, réclame une aide.",
+            [("indirect", "un « pas", "La ligue"), ("reported", "une aide", "la maire")],
+        ),
+        (
+            "Un pas « décisif », à en croire la maire, et que le roi qualifie de « vain ».",
+            [("indirect", "Un pas « décisif", "la maire"), ("indirect", "vain", "le roi")],
+        ),
+        (
+            "« Il gèle », dit la maire. Et d’ajouter : « Il neige aussi. »",
+            [("direct", "Il gèle", "la maire"), ("direct", "Il neige aussi", "la maire")],
+        ),
+        (
+            "Elle a salué un « pas », avant d’ajouter que tout va bien.",
+            [("indirect", "un « pas", "Elle"), ("indirect", "que tout va bien", "Elle")],
+        ),
+        ("« Je n’ai rien vu » : le gardien se tait\n\nIl pleut.", [("direct", "Je n’ai rien vu", None)]),
+        ("Le juge dénonce une « farce », rapporte Reuters.", [("indirect", "une « farce", "Le juge")]),
+    ],
+)
+def test_says_several_things(text: str, statements: list[tuple[str, str, str | None]]) -> None:
+    assert said("fr", text) == statements
 
 
 def test_makes_simple_compound_and_inverted_forms() -> None:
@@ -58,3 +143,6 @@ def test_makes_simple_compound_and_inverted_forms() -> None:
     assert forms["annonçait"] == "finite"
     assert forms["a -t- elle annoncé"] == "inverted"
     assert forms["annonçant"] == "gerund"
+    assert forms["annoncé"] == "shared"
+    assert dict(expand("réitérer", ""))["réitère"] == "finite"
+    assert dict(expand("s’indigner", ""))["s’ est - elle indignée"] == "inverted"
