@@ -13,6 +13,7 @@ from consumers.extracting.french.openings import opened_by
 from consumers.extracting.french.phrases import antecedent, past_adjuncts
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.claims import PAUSES, Claim, after_own_aside, find_claims, verb_group
 from consumers.extracting.svo.contents import Opening
 from consumers.extracting.svo.phrases import Phrase
@@ -25,6 +26,8 @@ OWN = frozenset({"infinitive", "shared"})
 WHICH = frozenset({"que", "qu’"})
 MAX_LEAD = 4
 """Words that lead to an infinitive: "n’a pas manqué de"."""
+MAX_SCENE = 8
+"""Tokens of "le ministre de l’Intérieur"."""
 
 
 def french_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
@@ -66,7 +69,7 @@ def _claim(
     if cue.form.kind == "infinitive":
         return _infinitive(prose, words, sentence, cue, made)
     if cue.form.kind == "inverted":
-        return known
+        return _heard(prose, words, sentence, known) if known is not None else None
     return (
         _behind_quote(prose, words, sentence, cue, known)
         or _of_which(prose, words, sentence, cue)
@@ -260,6 +263,8 @@ def _shared(prose: Prose, words: Words, sentence: Sentence, cue: Cue, made: Sequ
 
 def _infinitive(prose: Prose, words: Words, sentence: Sentence, cue: Cue, made: Sequence[Claim]) -> Claim | None:
     """ "tient à rappeler que", "Et de conclure : « … »", "…, avant d’ajouter que"."""
+    if (scene := _scene(prose, words, sentence, cue)) is not None:
+        return scene
     for length in range(MAX_LEAD, 0, -1):
         start = cue.first - length
         if start < sentence.first or prose.is_quoted(start):
@@ -294,3 +299,21 @@ def _read_in(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: in
         return None
     paper = subject_after(prose, words, cue.last + 1, sentence.last)
     return Claim(cue, first, paper, "before", Opening(paper[1], "nothing"), first, paper[1]) if paper else None
+
+
+def _scene(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
+    """ "Et le maire d’ajouter que …": an infinitive with a subject of its own."""
+    first, last = sentence.first + 1, cue.first - 1
+    led = prose.tokens[sentence.first].lower == "et" and prose.tokens[last].lower in {"de", "d’"}
+    if not led or not 0 < last - first <= MAX_SCENE or subject_after(prose, words, first, last) != (first, last):
+        return None
+    return Claim(cue, last, (first, last), "after", Opening(cue.last, "nothing"), first, cue.last)
+
+
+def _heard(prose: Prose, words: Words, sentence: Sentence, claim: Claim) -> Claim:
+    """ "a-t-on appris auprès de la police": who "on" has it from."""
+    subject = claim.subject
+    nobody = subject is not None and "n" in words.language.pronouns.get(prose.tokens[subject[0]].lower, ())
+    length = phrase_at(prose, claim.cue.last, sentence.last, "heard_from") if nobody else 0
+    source = subject_after(prose, words, claim.cue.last + length, sentence.last) if length else None
+    return replace(claim, subject=source, end=source[1]) if source else claim

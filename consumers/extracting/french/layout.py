@@ -66,13 +66,19 @@ def relayed(prose: Prose, words: Words, part: Sentence, cues: Sequence[Cue]) -> 
 
 def sourced_before(prose: Prose, words: Words, part: Sentence, found: Sequence[Found]) -> list[Found]:
     """ "Un pas « décisif », à en croire le maire, et que le préfet salue": before the first claim stands a source."""
-    starts = [min([one.start, *(span[0] for span in (one.speaker, *one.cue) if span)]) for one in found]
-    first = prose.token_from(min(starts))
+    first = min(_begin(prose, one) for one in found)
     while first > part.first and prose.tokens[first - 1].lower in words.joining | words.relatives | words.conjunctions:
         first -= 1
     if first <= part.first + 1 or prose.tokens[first - 1].text != ",":
         return []
     return find_sourced(prose, words, replace(part, last=first - 1, end=prose.tokens[first - 2].end))
+
+
+def _begin(prose: Prose, found: Found) -> int:
+    """The statement's first token; of one that "qui" opens, that word: whom it takes up may be the source."""
+    start = prose.token_from(min([found.start, *(span[0] for span in (found.speaker, *found.cue) if span)]))
+    last = prose.token_from(found.cue[0][0]) if found.cue else start
+    return next((i for i in range(start, last) if prose.tokens[i].lower == "qui"), start)
 
 
 def by_colon(prose: Prose, words: Words, part: Sentence) -> list[Found]:
@@ -86,7 +92,11 @@ def by_colon(prose: Prose, words: Words, part: Sentence) -> list[Found]:
     end = prose.token_from(quotation.end)
     if _size(prose, end, part.last) or _size(prose, colon + 1, end) < MIN_QUOTE:
         return []
-    subject = main_subject(prose, words, part, part.first, colon)
+    first = part.first
+    if prose.tokens[first].lower in words.language.words("aside_openers"):
+        # "Interrogée, la ministre élude : « … »"
+        first = next((i + 1 for i in range(first, colon) if prose.tokens[i].text == ","), first)
+    subject = main_subject(prose, words, part, first, colon)
     if subject is None or subject[1] >= colon or not _is_person(prose, words, subject):
         return []
     said = ((quotation.start, quotation.end),)

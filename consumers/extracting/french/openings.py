@@ -2,8 +2,9 @@
 
 Lists read: ``governed`` (appeler~à: what a verb names stands behind this preposition), ``contracted`` (à~aux),
 ``measures`` (decisions and the like: what "proposer" has to govern to be a saying), ``questions``, ``clitics``,
-``negations``. A cue may take ``measure``, ``state`` (se dire + adjective), ``part`` (words in marks within what it
-governs), ``question`` and ``incise`` (behind its words alone) beside what all languages know.
+``negations``, ``not_infinitives`` (guerre: nouns that end like them). A cue may take ``measure``, ``state`` (se dire +
+adjective), ``part`` (words in marks within what it governs), ``governed`` (nothing but by its preposition),
+``question`` and ``incise`` (behind its words alone) beside what all languages know.
 """
 
 from dataclasses import replace
@@ -110,6 +111,8 @@ def opens_clause(prose: Prose, words: Words, start: int, limit: int) -> bool:
         if not whole:
             return False
     known = words.prepositions | words.conjunctions | words.determiners | words.language.words("time_nouns")
+    if token.lower in words.language.words("not_infinitives"):
+        return False
     verb = len(token.text) > 3 and token.is_small and token.lower.endswith(endings)
     return verb and token.lower not in known and not words.is_adverb(token) and not words.is_time(token)
 
@@ -122,9 +125,21 @@ def _quoted(
     end = prose.token_from(quotation.end) if quotation else start
     if cue.takes("hearer") and end < limit and _told_at(prose, words, cue, end, limit):
         return None
+    if _is_title(prose, start):
+        return None
     if cue.takes("direct") or cue.takes("object"):
         return cue, Opening(start, "quote", hearer)
     return (cue, Opening(start, "infinitive", hearer)) if _is_part(prose, start) else None
+
+
+def _is_title(prose: Prose, start: int) -> bool:
+    """ "a écrit « La Mer »": a few words in marks, the first and another with a capital."""
+    quotation = prose.quotation_of(start)
+    if quotation is None:
+        return False
+    inside = prose.tokens[prose.token_from(quotation.inner[0]) : prose.token_from(quotation.inner[1])]
+    named = len(inside) <= MAX_HEAD and all(token.is_word for token in inside)
+    return named and len(inside) > 1 and inside[0].is_capital and any(token.is_capital for token in inside[1:])
 
 
 def _is_part(prose: Prose, start: int) -> bool:
@@ -184,19 +199,26 @@ def _past_hearer(prose: Prose, words: Words, cue: Cue, limit: int) -> Opened | N
     first = prose.tokens[cue.last].lower if cue.last < limit else ""
     if not (cue.takes("hearer") or first in to or first == "auprès"):
         return None
+    named: int | None = None
     for index in range(cue.last + 1, min(limit, cue.last + MAX_HEARER)):
         token = prose.tokens[index]
         if prose.is_quoted(index):
             continue
-        if token.text == ":" or (not token.is_word and token.text != "-"):
-            return None
+        if not token.is_word and token.text != "-":
+            break
         if phrase_at(prose, index, limit, "that") and cue.form.takes & {"that", "clause"}:
             return _taking(cue, "that"), Opening(index, "that", (cue.last, index))
         if _told_at(prose, words, cue, index, limit):
             return cue, Opening(index, "infinitive", (cue.last, index))
         if words.is_verb(token) and token.lower not in words.infinitive:
-            return None
-    return None
+            break
+        bare = token.lower in {"de", "d’"} and index + 1 < limit and prose.tokens[index + 1].is_small
+        if named is None and bare and is_governed(words, cue, token.lower):
+            # "accuse l’armée de crimes": a bare noun, where no infinitive follows.
+            named = index
+    if named is None or not cue.takes("hearer") or prose.tokens[named + 1].lower in words.determiners:
+        return None
+    return cue, Opening(named, "infinitive", (cue.last, named))
 
 
 def _told_at(prose: Prose, words: Words, cue: Cue, index: int, limit: int) -> bool:

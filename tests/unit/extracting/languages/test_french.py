@@ -71,6 +71,9 @@ from tests.unit.extracting.languages.said import said
         ("La ligue n’a pas exclu de partir.", "indirect", "de partir", "La ligue"),
         ("La ligue tient à rappeler que tout va bien.", "indirect", "que tout va bien", "La ligue"),
         ("La ligue se demande où est le maire.", "indirect", "où est le maire", "La ligue"),
+        ("« Il gèle », a-t-on appris auprès de la mairie.", "direct", "Il gèle", "la mairie"),
+        ("Et le maire de rappeler que tout va bien.", "indirect", "que tout va bien", "le maire"),
+        ("La ligue accuse le club de triche.", "indirect", "de triche", "La ligue"),
         ("La porte du bâtiment annonce que tout ferme.", "indirect", "que tout ferme", "La porte du bâtiment"),
     ],
 )
@@ -89,6 +92,7 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
         "Le juge a condamné le gardien à deux ans de prison.",
         "Le conseil a été appelé à se prononcer.",
         "Le musée propose une visite le dimanche.",
+        "Il a écrit « La Mer » en 1905.",
         "Le gardien a appelé les secours.",
         "Le roi a adopté un plan dit de « relance ».",
     ],
@@ -127,6 +131,10 @@ def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
         (
             "Elle a salué un « pas », avant d’ajouter que tout va bien.",
             [("indirect", "un « pas", "Elle"), ("indirect", "que tout va bien", "Elle")],
+        ),
+        (
+            "Une idée « folle », selon la ligue, qui réclame une aide.",
+            [("indirect", "Une idée « folle", "la ligue"), ("reported", "une aide", "la ligue")],
         ),
         ("« Je n’ai rien vu » : le gardien se tait\n\nIl pleut.", [("direct", "Je n’ai rien vu", None)]),
         ("Le juge dénonce une « farce », rapporte Reuters.", [("indirect", "une « farce", "Le juge")]),

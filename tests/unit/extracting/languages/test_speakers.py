@@ -9,7 +9,7 @@ from consumers.extracting.pipeline import Reader
 from service.actors import load_catalogue
 from service.contracts import Article
 
-TOKAYEV, PUTIN, LAVROV = "Q200881", "Q7747", "Q58217"
+TOKAYEV, PUTIN, LAVROV, IRAN = "Q200881", "Q7747", "Q58217", "Q794"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXTS = {
     "en": (
@@ -21,8 +21,8 @@ TEXTS = {
     "fr": (
         "Le président kazakh Kassym-Jomart Tokaïev a reçu le ministre russe des Affaires étrangères, Sergueï Lavrov.\n"
         "« La Russie est notre partenaire », a souligné M. Tokaïev. Il a ajouté que les échanges progressaient.\n"
-        "Vladimir Poutine avait affirmé que Moscou resterait un allié.",
-        [("M. Tokaïev", TOKAYEV), ("Il", TOKAYEV), ("Vladimir Poutine", PUTIN)],
+        "Vladimir Poutine avait affirmé que Moscou resterait un allié. L’Iran conteste ce récit.",
+        [("M. Tokaïev", TOKAYEV), ("Il", TOKAYEV), ("Vladimir Poutine", PUTIN), ("L’Iran", IRAN)],
     ),
     "ru": (
         "Президент Казахстана Касым-Жомарт Токаев принял министра иностранных дел России Сергея Лаврова.\n"
