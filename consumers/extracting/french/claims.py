@@ -97,7 +97,7 @@ def _whole(prose: Prose, words: Words, sentence: Sentence, claim: Claim, made: S
             return None
         claim = replace(claim, cue=opened[0], opening=opened[1])
     if claim.subject and prose.tokens[claim.subject[0]].lower in HAVE:
-        # "n’a en revanche pas dit un mot": a participle far from its auxiliary.
+        # "n’a pour l’heure pas dit son refus": a participle far from its auxiliary.
         return None
     return _named(prose, words, sentence, claim, made)
 
@@ -199,7 +199,7 @@ def _may_speak(prose: Prose, words: Words, subject: Phrase) -> bool:
 
 
 def _of_which(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
-    """ "une lecture que récuse l’agence": what is said stands before, who says it behind."""
+    """ "une idée que rejette la mairie": what is said stands before, who says it behind."""
     first, _ = verb_group(prose, words, cue, sentence.first)
     which = next((i for i in range(first - 1, sentence.first, -1) if prose.tokens[i].lower in WHICH), None)
     if which is None or which < first - 1 or not (cue.takes("object") or cue.takes("measure") or cue.takes("that")):

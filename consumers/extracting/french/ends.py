@@ -36,7 +36,7 @@ def _ended(prose: Prose, words: Words, sentence: Sentence, found: Found) -> Foun
     first, last = prose.token_from(found.start), prose.token_from(found.end)
     cue = prose.token_from(found.cue[0][0])
     if first <= cue < last:
-        # "une lecture que récuse l’agence"
+        # "une idée que rejette la mairie"
         last = next((i for i in range(first, cue) if prose.tokens[i].lower in {"que", "qu’"}), last)
     elif cue and _in_relative(prose, words, sentence, cue):
         last = _before_verb(prose, words, first, last)

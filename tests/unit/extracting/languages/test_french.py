@@ -88,7 +88,7 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
         "La prétendue « gare fantôme » ferme.",
         "Pour le moment, il pleut.",
         "Le film raconte l’histoire d’un berger.",
-        "La ligue n’a en revanche pas dit un mot du projet.",
+        "La ligue n’a pour l’heure pas dit son refus.",
         "Le juge a condamné le gardien à deux ans de prison.",
         "Le conseil a été appelé à se prononcer.",
         "Le musée propose une visite le dimanche.",
