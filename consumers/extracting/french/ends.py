@@ -66,7 +66,7 @@ def _before_verb(prose: Prose, words: Words, first: int, last: int) -> int:
 
 
 def _before_circumstance(prose: Prose, words: Words, first: int, last: int) -> int:
-    """Where "dans un communiqué", ", sans illusion", ", alors que" begins."""
+    """Where "dans un communiqué", ", faute de mieux", ", alors que" begins."""
     adverbial = words.prepositions - words.language.words("genitive")
     for index in range(first + 1, last):
         token, before = prose.tokens[index], prose.tokens[index - 1]

@@ -63,7 +63,7 @@ def _past_time(prose: Prose, words: Words, index: int, limit: int) -> int:
 
 
 def _past_aside(prose: Prose, words: Words, comma: int, limit: int) -> int:
-    """Past ", à la sortie de l’Hémicycle,"; ``comma`` where what it opens is no adjunct or does not close."""
+    """Past ", au pied de la tribune,"; ``comma`` where what it opens is no adjunct or does not close."""
     if comma + 1 >= limit or _past_one(prose, words, comma + 1, limit) == comma + 1:
         lead = prose.tokens[comma + 1].lower if comma + 1 < limit else ""
         if lead not in words.prepositions:
