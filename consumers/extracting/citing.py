@@ -87,7 +87,7 @@ def _told_inside(prose: Prose, sentence: Sentence, found: Found) -> tuple[Found,
     begin, end = found.quote[0]
     first = prose.token_from(begin)
     length = phrase_at(prose, first, sentence.last, "citing")
-    phrase = _grammar(prose).phrase_after(prose, sentence, first + length) if length else None
+    phrase = rules_of(prose).phrase_after(prose, sentence, first + length) if length else None
     if phrase is None or phrase[1] + 1 >= sentence.last:
         return None
     if prose.tokens[phrase[1]].text != "," or prose.tokens[phrase[1]].end >= end:
@@ -105,7 +105,7 @@ def is_citation(prose: Prose, found: Found) -> bool:
 
 def _citation(prose: Prose, sentence: Sentence, found: Found, agencies: Agencies) -> tuple[Span, Span] | None:
     """(the citing phrase, who is cited), outside the words said."""
-    grammar = _grammar(prose)
+    grammar = rules_of(prose)
     for index in range(sentence.first, sentence.last):
         if prose.is_quoted(index) or _said(found, prose.tokens[index].start):
             continue
@@ -146,7 +146,8 @@ def _without(prose: Prose, speaker: Span, place: tuple[Span, Span]) -> Span | No
     return prose.span(first, last) if first < last else None
 
 
-def _grammar(prose: Prose) -> Grammar:
+def rules_of(prose: Prose) -> Grammar:
+    """The rules of the text's language, or the general ones."""
     own = grammar_of(prose.language.code)
     return own if isinstance(own, Grammar) else GENERAL
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consumers.extracting.citing import cited, is_citation
+from consumers.extracting.citing import cited, is_citation, rules_of
 from consumers.extracting.found import Found
 from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
@@ -41,7 +41,8 @@ def compose(
         quote = tuple(piece for span in item.quote for piece in _words(prose, span))
         if not quote:
             continue
-        speaker = _teller(prose, item, speakers.mention(mentions.whole(item.speaker))) if item.speaker else None
+        named = rules_of(prose).antecedent(prose, item.speaker) if item.speaker else None
+        speaker = _teller(prose, item, speakers.mention(mentions.whole(named))) if named else None
         to = item.addressee if item.addressee != item.speaker else None
         addressee = speakers.mention(mentions.whole(to), speaks=False) if to else None
         actor = speaker.actor if speaker else None

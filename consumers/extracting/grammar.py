@@ -56,6 +56,10 @@ class Grammar:
         phrase = (right or left) if quote_first else (left or right)
         return prose.span(*phrase) if phrase else None
 
+    def antecedent(self, prose: Prose, span: Span) -> Span:
+        """Whom a relative pronoun takes up; any other speaker is himself."""
+        return span
+
     def is_name(self, prose: Prose, quotation: Quotation) -> bool:
         """Whether the marks hold a title or a nickname rather than somebody's words."""
         return False

@@ -5,6 +5,7 @@ None rather than wrong: each answer has its reason, the empty one too.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from consumers.extracting.prose import Prose
@@ -46,7 +47,7 @@ class Pronouns:
         here = self._sentence(span[0])
         for person in reversed(spoken):
             if here - self._sentence(person.at[0]) > MAX_SENTENCES:
-                return self._nobody(
+                return self._own(span, gender) or self._nobody(
                     "nobody_near", f"no {PEOPLE[gender]} has spoken in the {MAX_SENTENCES} sentences before"
                 )
             if person.gender is not None and person.gender != gender:
@@ -55,15 +56,20 @@ class Pronouns:
                 continue
             another = self._another(person, span, gender)
             if another is not None:
-                return self._leader(span, gender) or self._nobody(
-                    "two_candidates", f"two candidates, {self.quoted(person.at)} and {self.quoted(another)}"
+                return (
+                    self._leader(span, gender)
+                    or self._own(span, gender)
+                    or self._nobody(
+                        "two_candidates", f"two candidates, {self.quoted(person.at)} and {self.quoted(another)}"
+                    )
                 )
             if self._stranger(person.at[1], span[0], gender):
                 return self._nobody(
                     "stranger", f"somebody outside the catalogue is named after {self.quoted(person.at)}"
                 )
             return self._one("pronoun", span, f"nearest {PEOPLE[gender]} who spoke", person)
-        return self._only_person(span, gender)
+        own = self._own(span, gender)
+        return own or self._only_person(span, gender)
 
     def last_named(self, span: Span, gender: Gender) -> Taken:
         """ "ce dernier": who is named last before the words, in their sentence or the one before."""
@@ -123,11 +129,41 @@ class Pronouns:
         person = Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
         return self._one("pronoun_subject", span, "whom the sentence before begins with", person)
 
+    def _own(self, span: Span, gender: Gender) -> Taken | None:
+        """Whom the pronoun's own sentence begins with ("Karl Meier was calm when he told …"), if nobody else is named.
+
+        A conjunction has to stand before the pronoun: in "Karl Meier is wrong, he said" somebody else speaks.
+        """
+        here = self.prose.sentence_at(span[0])
+        people = [m for m in self.mentions.between(here.start, span[0]) if m.kind == "person"] if here else []
+        if here is None or not people or len({m.actor for m in people}) > 1 or self._gender(people[0]) != gender:
+            return None
+        first, last = self.prose.token_from(people[0].evidence.start), self.prose.token_from(span[0])
+        small = self.prose.language.words("determiners")
+        lead = self.prose.tokens[here.first : first]
+        if not all(t.is_capital or t.lower in small for t in lead) or self.prose.is_quoted(last):
+            return None
+        words = self.prose.language.words
+        if self.prose.tokens[last - 1].lower not in words("conjunctions") | words("relatives"):
+            return None
+        end = self.prose.token_from(people[-1].evidence.end)
+        owned = self.prose.tokens[end].text.lower().startswith(("'", "’")) or self.prose.tokens[end].is_capital
+        if owned or self._names_others(end, last):
+            return None
+        person = Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
+        return self._one("pronoun_own", span, "whom its own sentence begins with", person)
+
+    def _names_others(self, first: int, last: int) -> bool:
+        """Whether two capitalised words in a row, which no actor is called, stand in between."""
+        unknown = [t.is_capital and not self.mentions.touching(t.start, t.end) for t in self.prose.tokens[first:last]]
+        return any(one and other for one, other in pairwise(unknown))
+
     def _opens(self, first: int, span: Span) -> bool:
         """Whether nothing but "then", "but", "today" stands before the words at ``span`` in their sentence."""
         words = self.prose.language.words
         small = words("leading") | words("adverbs") | words("times") | words("joining")
-        return all(token.lower in small for token in self.prose.tokens[first : self.prose.token_from(span[0])])
+        lead = [token.lower for token in self.prose.tokens[first : self.prose.token_from(span[0])]]
+        return all(word in small for word in lead) or " ".join(lead) in words("sources")
 
     def _stranger(self, start: int, end: int, gender: Gender) -> bool:
         """Whether a sentence that begins in between is about somebody of that gender outside the catalogue."""

@@ -91,5 +91,6 @@ def read_prose(text: str, language: Language, regions: Sequence[Region] = ()) ->
         quotations,
         abbreviations=language.abbreviations,
         ordinal_dot=language.ordinal_dot,
+        letters=language.words("letters"),
     )
     return Prose(text, language, tokens, paragraphs, sentences, quotations)

@@ -52,8 +52,11 @@ def split_sentences(
     *,
     abbreviations: frozenset[str],
     ordinal_dot: bool,
+    letters: frozenset[str] = frozenset(),
 ) -> tuple[Sentence, ...]:
-    """Sentences of all paragraphs. ``abbreviations``: lower case with their dot; ``ordinal_dot``: "20. Mai"."""
+    """Sentences of all paragraphs. ``abbreviations``: lower case with their dot; ``ordinal_dot``: "20. Mai";
+    ``letters``: what is called by one letter, which is no initial after a small word ("wrote on X. He").
+    """
     starts = [token.start for token in tokens]
     quoted_until = _outer_ends(quotations)
     sentences: list[Sentence] = []
@@ -90,7 +93,7 @@ def split_sentences(
             if (
                 token.text in ENDS
                 and token.start >= bracket_end
-                and _ends(tokens, index, stop, abbreviations, ordinal_dot)
+                and _ends(tokens, index, stop, abbreviations, ordinal_dot, letters)
             ):
                 index += 1
                 while index < stop and (tokens[index].text in ENDS or tokens[index].text in _CLOSERS):
@@ -123,7 +126,14 @@ def _may_start(tokens: Sequence[Token], index: int, stop: int) -> bool:
     return not (token.is_small or token.text in ",;:)]-–—،、，")
 
 
-def _ends(tokens: Sequence[Token], index: int, stop: int, abbreviations: frozenset[str], ordinal_dot: bool) -> bool:
+def _ends(
+    tokens: Sequence[Token],
+    index: int,
+    stop: int,
+    abbreviations: frozenset[str],
+    ordinal_dot: bool,
+    letters: frozenset[str],
+) -> bool:
     token = tokens[index]
     following = index + 1
     while following < stop and (tokens[following].text in ENDS or tokens[following].text in _CLOSERS):
@@ -136,6 +146,6 @@ def _ends(tokens: Sequence[Token], index: int, stop: int, abbreviations: frozens
     if following < stop and before.lower + "." in abbreviations:
         return False
     if len(before.text) == 1 and before.text.isupper() and following < stop:
-        return False
+        return before.lower in letters and index > 1 and tokens[index - 2].is_small
     # "am 20. Mai", "der 3. Kongress"; a year or an amount may well end a sentence.
     return not (ordinal_dot and following < stop and before.text.isdigit() and len(before.text) <= 2)

@@ -25,7 +25,10 @@ def find_ticker(prose: Prose, sentence: Sentence) -> list[Found]:
     if not is_clock(prose.tokens[begin]):
         return []
     start = sentence.first
-    while start < sentence.last and (is_clock(prose.tokens[start]) or not prose.tokens[start].is_word):
+    clocks = prose.language.words("clocks")
+    while start < sentence.last and (
+        is_clock(prose.tokens[start]) or not prose.tokens[start].is_word or prose.tokens[start].lower in clocks
+    ):
         start += 1
     stop = min(sentence.last - 1, start + MAX_SOURCE)
     colon = next((i for i in range(start + 1, stop) if prose.tokens[i].text in {":", "："}), None)

@@ -5,7 +5,7 @@ Meier" is somebody else. A pronoun is the last speaker it fits, unless the text 
 """
 
 from collections.abc import Callable, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from consumers.extracting.epithets import epithet
 from consumers.extracting.offices import Offices
@@ -157,6 +157,8 @@ class Speakers:
         features = self.prose.language.pronouns.get(tokens[0].lower, frozenset())
         if tokens[0].lower in self.prose.language.words("masculine_oblique"):
             return "m"
+        if tokens[0].lower in self.prose.language.words("feminine_oblique"):
+            return "f"
         return "m" if "m" in features else "f" if "f" in features else None
 
     def _head(self, span: Span, tokens: Sequence[Token]) -> Mention | None:
@@ -164,7 +166,7 @@ class Speakers:
         inside = [mention for mention in self.mentions.inside(span) if mention.how != "demonym"]
         heads = [mention for mention in inside if self._is_head(mention, span, tokens)]
         people = {mention.actor for mention in heads if mention.kind == "person"}
-        if len(people) > 1 or self._is_joined(span, tokens):
+        if len(people) > 1 or self._is_joined(span, tokens) or self._is_listed(heads):
             return None
         return min(heads, key=lambda mention: (_RANK[mention.kind], -len(mention.evidence.exact)), default=None)
 
@@ -266,6 +268,11 @@ class Speakers:
             return False
         people = [mention.evidence for mention in self.mentions.inside(span) if mention.kind == "person"]
         return not all(any(one.start <= token.start < one.end for one in people) for token in joining)
+
+    def _is_listed(self, heads: Sequence[Mention]) -> bool:
+        """ "Chad, Niger vow …": places or organisations with nothing but a comma between them."""
+        apart = [mention.evidence for mention in heads if mention.kind != "person"]
+        return any(self.prose.text[a.end : b.start] == ", " for a, b in pairwise(apart))
 
     def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
         """ "der Präsident" after "Präsident Karl Meier": the last speaker who was called by the same word."""

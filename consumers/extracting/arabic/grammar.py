@@ -13,7 +13,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.grammar import Grammar, is_no_prose
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
-from consumers.extracting.svo.rules import alone
+from consumers.extracting.svo.unclaimed import alone
 from consumers.extracting.tokens import Span
 
 MAX_NEAR = 8

@@ -13,12 +13,16 @@ _STRESSED_LAST = frozenset(
 
 
 def expand(lemma: str, forms: str) -> list[tuple[str, str]]:
-    """Forms of a verb with their kind. ``forms``: empty for a regular verb, else "past" or "past participle".
+    """Forms of a verb with their kind.
+
+    ``forms``: empty for a regular verb, else "past" or "past participle"; "=…": no others.
 
     A lemma of several words ("call for") carries its particles along.
     """
     verb, *rest = lemma.replace("_", " ").split()
     tail = "".join(f" {word}" for word in rest)
+    if forms.startswith("="):
+        return [(form.replace("_", " "), "gerund" if "ing" in form else "participle") for form in forms[1:].split()]
     # "speak_of: spoke_of": irregular forms may be given with their particles.
     past, participle = (form.split("_")[0] for form in (forms.split() * 2)[:2]) if forms.strip() else (_past(verb),) * 2
     made = [(verb, "base"), (_third(verb), "finite"), (past, "finite" if past != participle else "participle")]

@@ -41,7 +41,7 @@ def is_part_of_other_name(text: str, hit: Hit, words: Vocabulary) -> bool:
 
 def is_part_of_person(text: str, hit: Hit, words: Vocabulary) -> bool:
     """ "Michael Jordan", "Chad Smith": capitalised neighbours that are no titles, in a sentence, not a headline."""
-    before, after = word_before(text, hit.start), word_after(text, hit.end)
+    before, after = word_before(text, hit.start, words.rules.letters), word_after(text, hit.end)
     titles = words.rules.honorifics
     if before and fold(before.text) in words.given_names:
         return True

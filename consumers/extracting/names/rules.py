@@ -58,6 +58,7 @@ class Rules:
     loose_titles: frozenset[str] = frozenset()
     sayings: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
+    letters: frozenset[str] = frozenset()
     next_syllables: frozenset[str] = frozenset()
     name_syllables: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()

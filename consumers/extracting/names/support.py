@@ -196,7 +196,7 @@ class Support:
     def is_other_person(self, hit: Hit, entry: Entry) -> bool:
         """Whether neighbouring words make the surname part of somebody else's name."""
         text, words = self.text, self.words
-        before, after = word_before(text, hit.start), word_after(text, hit.end)
+        before, after = word_before(text, hit.start, words.rules.letters), word_after(text, hit.end)
         person = entry.actor.id
         if after and after.capital and person in surname_first(words, entry):
             return True

@@ -1,6 +1,7 @@
 """What stands right before and after a place in a text. Every look is bounded, so a long line costs no more."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 
 REACH = 48
@@ -30,11 +31,11 @@ class Word:
         return self.text[0].isupper()
 
 
-def word_before(text: str, start: int) -> Word | None:
-    """The word that a space alone parts from ``start``."""
+def word_before(text: str, start: int, letters: Set[str] = frozenset()) -> Word | None:
+    """The word that a space alone parts from ``start``. ``letters``: what is called by one letter, no initials."""
     low = max(0, start - REACH)
     found = BEFORE.search(text[low:start])
-    if not found or ends_sentence(found[1]):
+    if not found or ends_sentence(found[1]) or (found[1][-1] == "." and found[1][:-1] in letters):
         return None
     position = low + found.start()
     return Word(found[1], position, begins_sentence(text, position))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from consumers.extracting.cues import Cue
@@ -10,11 +11,15 @@ from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
 from consumers.extracting.svo.phrases import is_adverbial, is_phrase, segment_before, strip_lead
+from consumers.extracting.svo.relative import absolute_subject, cited_subject, which_subject
 from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
+from consumers.extracting.svo.verbs import is_verb_here
 from consumers.extracting.svo.words import Words, is_name
 
 Phrase = tuple[int, int]
 Side = Literal["after", "before"]
+ONLY_THAT = frozenset({"that", "passive", "hearer"})
+"""What verbs take that say nothing without a conjunction: "guards found a key"."""
 PAUSES = frozenset({",", "—", "–", ";", "،", "，", "-"})
 
 
@@ -38,11 +43,11 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
     claims: list[Claim] = []
     subject: Phrase | None = None
     floor = sentence.first
-    for cue in cues:
-        if cue.first < floor:
+    for cue, following in zip_longest(cues, cues[1:]):
+        if cue.first < floor or (following is not None and _cites_with(prose, words, cue, following)):
             continue
         claim = _read(prose, words, sentence, cue, floor, subject)
-        if claim is None:
+        if claim is None or (claim.opening.by != "that" and cue.form.takes <= ONLY_THAT):
             continue
         if claim.subject and prose.tokens[claim.subject[0]].lower not in words.relatives:
             subject = claim.subject
@@ -54,6 +59,13 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
             claims[number] = replace(claim, subject=claims[number + 1].subject)
     alone = words.language.words("drops_pronoun")
     return [claim for claim in claims if _may_say(prose, words, claim) and (claim.subject is not None or alone)]
+
+
+def _cites_with(prose: Prose, words: Words, cue: Cue, following: Cue) -> bool:
+    """ "Reuters cited a source as saying that": the saying is the cue, and the citing no other one."""
+    before = f"{prose.tokens[following.first - 1].lower} {prose.tokens[following.first].lower}"
+    between = prose.tokens[cue.last : following.first]
+    return before in words.language.words("cites") and all(token.is_word for token in between)
 
 
 def _may_say(prose: Prose, words: Words, claim: Claim) -> bool:
@@ -101,7 +113,7 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         return _inverted_pronoun(prose, words, sentence, cue)
     first, helping = verb_group(prose, words, cue, floor)
     before = prose.tokens[first - 1] if first > sentence.first else None
-    if not _is_verb_here(prose, words, cue, first, helping):
+    if not is_verb_here(prose, words, cue, first, helping):
         return None
     if before is not None and before.lower in words.language.words("as"):
         # "As X reported, …", "…, как сообщил X": the little word belongs to the cue.
@@ -118,12 +130,19 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         if after_quote and opened.by == "nothing" and words.language.words("drops_pronoun"):
             # "«…», bromeó.": the verb alone says that it is still the same speaker.
             return Claim(cue, first, None, "before", opened, first, cue.last, shared=True)
+    if gerund and opened.by != "nothing":
+        absolute = absolute_subject(prose, words, sentence, first)
+        if absolute is not None:
+            return Claim(cue, first, absolute, "after", opened, absolute[0], cue.last)
     joined = before is not None and before.lower in words.joining | (words.conjunctions if gerund else frozenset())
     if gerund and (paused or joined):
         subject = known or main_subject(prose, words, sentence, sentence.first, first)
         return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)
-    if gerund and opened.by not in {"that", "quote", "colon"}:
+    cited = gerund and prose.tokens[first].lower in words.language.words("as")
+    if gerund and opened.by not in {"that", "quote", "colon"} and not cited:
         return None
+    if cited and (who := cited_subject(prose, words, floor, first)) is not None:
+        return Claim(cue, first, who, "after", opened, who[0], cue.last)
     # "Officials, who had asked for it, said": the other cue stands in the apposition.
     subject = _institution_before(prose, words, cue, floor, first)
     subject = (
@@ -135,7 +154,8 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         led = known and strip_lead(prose, words, segment_before(prose, sentence.first, first), first) >= first
         if before is None or not (joined or led or before.text == ","):
             return None
-        subject = known or main_subject(prose, words, sentence, sentence.first, first)
+        subject = which_subject(prose, words, sentence, first) if joined else None
+        subject = subject or known or main_subject(prose, words, sentence, sentence.first, first)
         return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)
     side = _side(prose, words, sentence, cue, subject, opened)
     told = opened.addressee[1] if opened.addressee else cue.last
@@ -163,67 +183,6 @@ def _institution_before(prose: Prose, words: Words, cue: Cue, floor: int, end: i
     if end - start < 2 or prose.tokens[start].lower not in words.language.words("at"):
         return None
     return start + 1, end
-
-
-def _is_verb_here(prose: Prose, words: Words, cue: Cue, first: int, helping: set[str]) -> bool:
-    """Not a noun ("the claim", "her reports"), not passive ("was told"), not an infinitive that nobody governs."""
-    kind = cue.form.kind
-    token = prose.tokens[cue.first]
-    if (helping & words.infinitive and not cue.takes("bare")) or (
-        token.is_capital and not _may_be_capital(prose, cue.first)
-    ):
-        return False
-    before = prose.tokens[first - 1] if first else None
-    if kind == "base" and not helping and (before is None or not _plural(prose, words, first - 1)):
-        return False
-    if (
-        kind == "finite"
-        and token.lower.endswith("s")
-        and not helping
-        and before is not None
-        and (
-            before.is_small
-            and before.lower.endswith("s")
-            and not before.lower.endswith("ss")
-            and not words.is_adverb(before)
-        )
-    ):
-        return False
-    if kind == "participle" and helping & words.language.words("passive") and not cue.takes("passive"):
-        return False
-    if kind != "gerund" and first == cue.first and before is not None:
-        if before.lower in words.determiners and before.lower not in words.language.pronouns:
-            return False
-        if before.lower in words.prepositions or before.lower.endswith(("’s", "'s")):
-            return False
-        if before.lower in words.language.words("noun_makers"):
-            # "nhà phân tích", an analyst
-            return False
-    following = prose.tokens[cue.last] if cue.last < len(prose.tokens) else None
-    agent = following is not None and following.lower in words.language.words("by")
-    return not (kind == "participle" and agent and not cue.takes("direct"))
-
-
-def _may_be_capital(prose: Prose, index: int) -> bool:
-    """Whether a capital says nothing here: at the head of a sentence or a paragraph, after a quotation."""
-    if not index:
-        return True
-    before = prose.tokens[index - 1]
-    sentence = prose.sentence_at(prose.tokens[index].start)
-    return not before.is_word or (sentence is not None and sentence.first == index)
-
-
-def _plural(prose: Prose, words: Words, index: int) -> bool:
-    """Whether a base form may follow: "they say", "officials say", "Smith and Jones say", "47 % say"."""
-    token = prose.tokens[index]
-    word = token.lower
-    if word in words.language.pronouns:
-        return "p" in words.language.pronouns[word] or word in words.relatives
-    if word in words.language.words("plurals") or not token.is_word:
-        return True
-    if word.endswith("s") and not word.endswith(("ss", "’s", "'s")):
-        return True
-    return token.is_capital and any(t.lower in words.joining for t in prose.tokens[max(0, index - 4) : index])
 
 
 def _after_content(prose: Prose, first: int) -> bool:
@@ -352,6 +311,8 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
         return "before" if nothing and _previous_quotation(prose, sentence) else "after"
     before = prose.tokens[subject[0] - 1]
     if _after_content(prose, subject[0]):
+        if _told_to_end(prose, words, sentence, cue, opened):
+            return "before"
         if opened.by == "quote":
             return "before" if prose.tokens[opened.start - 1].text == "," else "after"
         follows = prose.tokens[cue.last] if cue.last < sentence.last else None
@@ -363,10 +324,13 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
         told = any(words.is_verb(token) for token in prose.tokens[sentence.first + 1 : subject[0]])
         if word.is_small and told and prose.tokens[opened.start - 1].text == ",":
             return "before"
-    silent = opened.by == "nothing"
-    if cue.takes("hearer") and opened.by == "clause":
-        # "…, the minister informed the Assembly here to-day."
-        silent = not any(words.is_verb(token) for token in prose.tokens[opened.start : sentence.last])
+    silent = opened.by == "nothing" or _told_to_end(prose, words, sentence, cue, opened)
     if before.text in PAUSES and silent and cue.takes("direct") and cue.takes("clause"):
         return "before"
     return "after"
+
+
+def _told_to_end(prose: Prose, words: Words, sentence: Sentence, cue: Cue, opened: Opening) -> bool:
+    """ "…, the minister informed the Assembly here to-day.": what follows only says to whom."""
+    rest = prose.tokens[opened.start : sentence.last]
+    return cue.takes("hearer") and opened.by == "clause" and not any(words.is_verb(token) for token in rest)

@@ -6,7 +6,7 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS
 from consumers.extracting.sources import phrase_at
-from consumers.extracting.svo.words import Words, opens_infinitive
+from consumers.extracting.svo.words import Words, is_sign, opens_infinitive
 
 MAX_ADDRESSEE = 14
 MAX_HEARER = 7
@@ -35,7 +35,11 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
         if stop > index:
             addressee, index = (index, stop), stop
     start = index
-    if not (cue.takes("charge") and index < limit and prose.tokens[index].lower in words.language.words("charge")):
+    # "warned of extremely heavy rain": behind its preposition a verb has its object.
+    governs = cue.form.head[-1] in words.of and not (cue.takes("that") or cue.takes("clause"))
+    if not governs and not (
+        cue.takes("charge") and index < limit and prose.tokens[index].lower in words.language.words("charge")
+    ):
         start = _circumstances(prose, words, index, limit)
     if start >= limit or prose.tokens[start].text in ENDS:
         return Opening(limit, "nothing", addressee)
@@ -80,11 +84,13 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
 
 
 def _negates(prose: Prose, words: Words, index: int, limit: int) -> bool:
-    """ "не трогать": a negated infinitive, in a language whose infinitives are told by their endings."""
-    if not words.infinitive_endings or index + 1 >= limit:
-        return False
-    return prose.tokens[index].lower in words.language.words("negations") and words.is_infinitive(
-        prose.tokens[index + 1]
+    """ "не трогать", "not to touch": a negated infinitive."""
+    negated = index + 1 < limit and prose.tokens[index].lower in words.language.words("negations")
+    following = prose.tokens[index + 1] if negated else None
+    return (
+        following is not None
+        and words.is_infinitive(following)
+        and (bool(words.infinitive_endings) or following.lower in words.infinitive)
     )
 
 
@@ -118,6 +124,8 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
     charge = words.language.words("charge") if cue.takes("charge") else frozenset()
     for index in range(start, min(limit, start + MAX_ADDRESSEE)):
         token = prose.tokens[index]
+        if token.text == "/" and not is_sign(prose, index):
+            continue
         if prose.is_quoted(index) or not token.is_word or phrase_at(prose, index, limit, "that"):
             return index
         if index > start:
@@ -125,7 +133,12 @@ def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int)
                 return index
             before = prose.tokens[index - 1]
             bound = before.lower in words.of | words.determiners | words.joining
-            if words.is_infinitive(token) or words.is_time(token) or words.is_verb(token):
+            if (
+                _negates(prose, words, index, limit)
+                or words.is_infinitive(token)
+                or words.is_time(token)
+                or words.is_verb(token)
+            ):
                 return index
             if token.lower in words.prepositions - words.of:
                 return index
@@ -145,7 +158,7 @@ def _circumstances(prose: Prose, words: Words, start: int, limit: int) -> int:
     index = start
     while index < limit:
         token = prose.tokens[index]
-        if prose.is_quoted(index):
+        if prose.is_quoted(index) or _negates(prose, words, index, limit):
             break
         # "tuyên bố sẽ áp thuế": what makes a verb's tense begins what is said.
         adverb = words.is_adverb(token) and token.lower not in words.auxiliaries
@@ -205,19 +218,38 @@ def _past_preposition(prose: Prose, words: Words, index: int, limit: int) -> int
             past += 1
         return past
     occasion = None
+    described = False
     for at in range(index + 1, min(limit, index + MAX_CIRCUMSTANCE)):
         token = prose.tokens[at]
         opens = phrase_at(prose, at, limit, "that") and at > index + 1
         if prose.is_quoted(at) or token.text in {":", ","} or token.text in ENDS or opens:
             return at
         if words.is_verb(token):
-            break
+            # "in a statement posted on X that …": a participle tells what statement it is.
+            described = described or (occasion == at and token.lower not in words.auxiliaries | words.verbs)
+            if not described:
+                break
         if occasion is None and (token.lower in words.occasions or words.is_time(token)):
             occasion = at + 1
     else:
         if index + MAX_CIRCUMSTANCE >= limit:
             return limit
-    return occasion if occasion is not None else index
+    return occasion if occasion is not None else _past_place(prose, words, index, limit)
+
+
+def _past_place(prose: Prose, words: Words, index: int, limit: int) -> int:
+    """ "told reporters in Paris the deal was close": past names behind a preposition, where a clause follows them."""
+    if words.language.words("that_needed") or words.language.words("comma"):
+        return index
+    at = index + 1
+    while at < limit and prose.tokens[at].is_capital:
+        at += 1
+    opens = at > index + 1 and at < limit and prose.tokens[at].is_small
+    token = prose.tokens[at] if opens else None
+    if token is None or words.is_verb(token) or token.lower in words.conjunctions | words.joining | words.prepositions:
+        return index
+    worded = any(words.is_verb(t) and not prose.is_quoted(t.index) for t in prose.tokens[at:limit])
+    return at if worded else index
 
 
 def trimmed(prose: Prose, start: int, end: int) -> Phrase:

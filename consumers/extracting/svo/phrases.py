@@ -53,6 +53,13 @@ def is_phrase(prose: Prose, words: Words, start: int, end: int) -> bool:
     return any(token.is_word for token in prose.tokens[start:end])
 
 
+def names_only(prose: Prose, start: int, end: int) -> bool:
+    """ "Chad, Niger vow …": a list of names as headlines have it, the comma for "and"."""
+    pairs = zip(prose.tokens[start:end], prose.tokens[start + 1 : end], strict=False)
+    listed = all(one.is_capital or (one.text == "," and other.is_capital) for one, other in pairs)
+    return listed and prose.tokens[end - 1].is_capital and any(t.text == "," for t in prose.tokens[start:end])
+
+
 def is_adverbial(prose: Prose, words: Words, start: int, end: int) -> bool:
     first = prose.tokens[start]
     if phrase_at(prose, start, end, "asides_of_subject"):

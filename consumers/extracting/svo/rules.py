@@ -8,23 +8,26 @@ from consumers.extracting.found import Found, FoundType
 from consumers.extracting.grammar import Grammar, is_no_prose
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.svo.antecedents import antecedent
 from consumers.extracting.svo.backward import find_backward, without_told
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.dialogue import after_dash, within_marks
-from consumers.extracting.svo.phrases import dateline_end
+from consumers.extracting.svo.ends import content_end
+from consumers.extracting.svo.phrases import dateline_end, strip_lead
 from consumers.extracting.svo.sourced import find_sourced, passed_on, quoted_parts, source_at
+from consumers.extracting.svo.unclaimed import unclaimed
 from consumers.extracting.svo.unsaid import without_unsaid
 from consumers.extracting.svo.words import Words, opens_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
-from consumers.extracting.tokens import Span
+from consumers.extracting.tokens import Span, Token
 from consumers.extracting.told_later import told_later
 
 Phrase = tuple[int, int]
 MIN_CLAUSE = 2
 """Words of the shortest content outside quotation marks."""
-MIN_ALONE = 4
-"""Words of a quotation that is a statement though no cue claims it."""
+MIN_THING = 4
+"""Letters of a noun that is all that is named."""
 
 
 class ClauseGrammar(Grammar):
@@ -40,6 +43,10 @@ class ClauseGrammar(Grammar):
         claimed = {statement.quote for statement in found if statement.cue}
         once = [statement for statement in found if statement.cue or statement.quote not in claimed]
         return without_told(told_later(once))
+
+    def antecedent(self, prose: Prose, span: Span) -> Span:
+        """The noun phrase before the relative pronoun that is all of ``span``."""
+        return antecedent(prose, words_of(prose.language), span) or span
 
     def claims(self, prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
         """The cues that are verbs of saying here. A language whose verbs may do more adds its own."""
@@ -62,14 +69,31 @@ class ClauseGrammar(Grammar):
         claims = without_unsaid(prose, sentence, self.claims(prose, words, sentence, cues))
         if relayed := passed_on(prose, words, sentence, claims):
             return relayed
+        via, own, claims = _relayed(prose, words, sentence, claims)
         found: list[Found] = []
-        for claim, pieces, type_ in _contents(prose, words, sentence, claims):
-            found.extend(_stated(prose, claim, pieces, type_))
+        for claim, pieces, type_ in _contents(prose, words, own, claims):
+            found.extend(replace(one, via=via) for one in _stated(prose, claim, pieces, type_))
         # "According to him, ten states have confirmed their part": the cue is part of what the source says.
         worded = any(c.side == "before" or c.opening.by in {"that", "quote", "colon"} for c in claims)
         if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
             found = find_sourced(prose, words, sentence) or found
-        return found or find_ticker(prose, whole) or alone(prose, sentence)
+        return found or find_ticker(prose, whole) or unclaimed(prose, words, sentence)
+
+
+def _relayed(
+    prose: Prose, words: Words, sentence: Sentence, claims: list[Claim]
+) -> tuple[tuple[Span, ...], Sentence, list[Claim]]:
+    """ "The ministry said two had died, TASS reported": who passes it on, and the sentence and claims without that."""
+    outer = claims[-1] if len(claims) > 1 else None
+    if outer is None or outer.subject is None or outer.side != "before" or outer.shared:
+        return (), sentence, claims
+    inner = claims[0]
+    said = inner.side == "after" and inner.opening.by in {"that", "clause"} and inner.cue.takes("clause")
+    heads = strip_lead(prose, words, sentence.first, inner.cue.first) == inner.begin
+    if outer.cue.form.lemma not in words.language.words("relaying") or not (said and heads):
+        return (), sentence, claims
+    told = replace(sentence, last=outer.begin, end=prose.tokens[outer.begin - 1].end)
+    return (prose.span(*outer.subject),), told, claims[:-1]
 
 
 def _without_head(prose: Prose, words: Words, sentence: Sentence) -> Sentence:
@@ -91,22 +115,58 @@ def _contents(
     outer = _outermost(prose, words, sentence, claims)
     result: list[tuple[Claim, tuple[Phrase, ...], FoundType]] = []
     taken = sentence.first
-    for number, claim in enumerate(outer):
+    for number, claim in enumerate(_without_hearer(prose, words, claim) for claim in outer):
         following = outer[number + 1 :]
         if claim.side == "before":
             pieces, taken = _pieces_before(prose, words, sentence, claim, following, taken)
         elif (claim.begin < taken and not claim.shared) or claim.first < taken:
             continue
         else:
-            end = _content_end(prose, words, sentence, claim, following)
+            end = content_end(prose, words, sentence, claim, following)
             piece = _past_hearer(prose, words, claim, trimmed(prose, claim.opening.start, end))
             pieces, taken = (piece,) if piece[0] < piece[1] else (), max(taken, piece[1])
         type_ = _type(prose, words, claim, pieces)
         if type_ is not None:
             result.append((claim, pieces, type_))
+            taken = _colon_quote(prose, sentence, claim, pieces, result, taken)
         elif claim.side == "after":
             taken = max(sentence.first, claim.cue.last)
     return result
+
+
+def _without_hearer(prose: Prose, words: Words, claim: Claim) -> Claim:
+    """ "urged restraint", "ordered a check of the cars": what is asked for, and nobody who is asked."""
+    told, opening = claim.opening.addressee, claim.opening
+    if (
+        told is None
+        or opening.by not in {"nothing", "clause"}
+        or claim.cue.form.lemma not in words.language.words("bids")
+    ):
+        return claim
+    first = prose.tokens[told[0]]
+    if first.is_capital or first.lower in words.objects:
+        return claim
+    return replace(claim, opening=replace(opening, start=told[0], by="clause", addressee=None))
+
+
+def _colon_quote(
+    prose: Prose,
+    sentence: Sentence,
+    claim: Claim,
+    pieces: Sequence[Phrase],
+    result: list[tuple[Claim, tuple[Phrase, ...], FoundType]],
+    taken: int,
+) -> int:
+    """Adds the words in marks that follow what is said behind a colon; where the words taken end then."""
+    colon = pieces[-1][1]
+    if colon + 1 >= sentence.last or prose.tokens[colon].text not in {":", "："}:
+        return taken
+    quotation = prose.quotation_of(colon + 1)
+    if quotation is None or prose.is_quoted(colon):
+        return taken
+    last = prose.token_from(quotation.end)
+    result.append((claim, ((colon + 1, last),), "direct"))
+    return last
 
 
 def _outermost(prose: Prose, words: Words, sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
@@ -170,7 +230,7 @@ def _pieces_before(
         quoted_on = claim.opening.by == "quote"
         goes_on = quoted_on or not _ended(prose, pieces[0][1])
         begin = claim.opening.start if quoted_on else end
-        stop = _content_end(prose, words, sentence, claim, following, begin)
+        stop = content_end(prose, words, sentence, claim, following, begin)
         piece = trimmed(prose, begin, stop)
         if goes_on and piece[0] < piece[1] and _goes_on(prose, words, piece, quoted_on, pieces[0]):
             pieces.append(piece)
@@ -192,42 +252,6 @@ def _goes_on(prose: Prose, words: Words, piece: Phrase, quoted: bool, before: Ph
     return not (first.lower in words.conjunctions | words.relatives or first.lower.endswith("ing"))
 
 
-def _content_end(
-    prose: Prose, words: Words, sentence: Sentence, claim: Claim, following: Sequence[Claim], start: int | None = None
-) -> int:
-    """Where the words said end: at the sentence's end, at a source phrase, or where the next claim begins."""
-    begin = claim.opening.start if start is None else start
-    end = sentence.last
-    for index in range(begin + 1, end):
-        if not prose.is_quoted(index) and source_at(prose, index, end):
-            end = index
-            break
-    for other in following:
-        if begin < other.begin < end:
-            cut = _cut_before(prose, words, other, begin)
-            if cut is not None:
-                return cut
-    return end
-
-
-def _cut_before(prose: Prose, words: Words, claim: Claim, begin: int) -> int | None:
-    """Where a following claim parts itself off ("…, but Smith said", "… and called it"), None when it is nested."""
-    at = claim.begin
-    while at > begin and (
-        prose.tokens[at - 1].lower in words.joining | words.leading | words.conjunctions - words.that
-        and not prose.is_quoted(at - 1)
-    ):
-        at -= 1
-    if at > begin and prose.tokens[at - 1].text in PAUSES and not prose.is_quoted(at - 1):
-        said = prose.tokens[begin : at - 1] or prose.tokens[begin:at]
-        whole = claim.shared or at < claim.begin or any(words.is_verb(token) for token in said)
-        # "that in private, Smith has said …" goes on; "if Smith wins, she …" too.
-        return at - 1 if whole and said[0].lower not in words.language.words("if") else None
-    if claim.shared and at < claim.begin:
-        return at
-    return at if at > begin and prose.is_quoted(at - 1) else None
-
-
 def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) -> FoundType | None:
     """What kind of statement the words make, None when they are none."""
     if not pieces or not any(token.is_word for b, e in pieces for token in prose.tokens[b:e]):
@@ -235,7 +259,10 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
     cue, by = claim.cue, claim.opening.by
     quoted = all(prose.is_quoted(index) for b, e in pieces for index in range(b, e) if prose.tokens[index].is_word)
     if claim.side == "before":
-        return "direct" if quoted else "indirect"
+        # "Earlier in the day, he had written": that is when, and nothing said.
+        if quoted:
+            return "direct"
+        return None if _is_occasion(prose, words, pieces) else "indirect"
     first, last = pieces[0][0], pieces[-1][1]
     size = sum(1 for token in prose.tokens[first:last] if token.is_word)
     if by == "colon" and not prose.is_quoted(first) and not (cue.takes("direct") and cue.takes("clause")):
@@ -250,14 +277,21 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
             ("reported" if cue.takes("object") else "indirect") if cue.takes("object") or cue.takes("clause") else None
         )
     if by == "that":
-        return "indirect" if cue.takes("clause") or cue.takes("that") else None
+        if cue.takes("clause") or cue.takes("that"):
+            return "indirect"
+        # "called that claim baseless": no conjunction.
+        named = cue.takes("object") and size >= MIN_CLAUSE and prose.tokens[first].lower in words.determiners
+        noun = prose.tokens[first + 1] if first + 1 < last else None
+        known = noun is None or words.is_pronoun(noun) or words.is_verb(noun) or noun.lower in words.prepositions
+        return "reported" if named and not known else None
     if by == "infinitive":
         return "indirect"
     if cue.takes("infinitive") and (start := _infinitive(prose, words, first, last)) is not None:
         return "indirect" if start > first or words.infinitive_endings else None
-    if size < MIN_CLAUSE:
-        return None
     head = prose.tokens[first]
+    negated = any(t.lower in words.language.words("negations") for t in prose.tokens[claim.first : cue.first])
+    if size < MIN_CLAUSE and (negated or not _is_thing(words, cue, head)):
+        return None
     if head.lower in words.joining:
         return None
     worded = any(words.is_verb(token) for token in prose.tokens[first:last])
@@ -269,6 +303,27 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
     if cue.takes("object") and head.lower not in words.conjunctions:
         return "reported"
     return None
+
+
+def _is_thing(words: Words, cue: Cue, token: Token) -> bool:
+    """ "called for restraint", "denied wrongdoing": one noun that says what it is about."""
+    small = words.objects | words.determiners | words.prepositions | words.conjunctions | words.joining
+    known = token.lower in small or words.is_adverb(token) or words.is_time(token) or words.is_pronoun(token)
+    return (
+        bool(words.language.words("bare_nouns"))
+        and cue.takes("object")
+        and token.is_small
+        and len(token.text) >= MIN_THING
+        and not known
+    )
+
+
+def _is_occasion(prose: Prose, words: Words, pieces: Sequence[Phrase]) -> bool:
+    """ "In the day", "at the same briefing"."""
+    first, last = prose.tokens[pieces[0][0]], prose.tokens[pieces[-1][1] - 1]
+    ends = words.is_time(last) or last.lower in words.occasions
+    worded = any(words.is_verb(token) for b, e in pieces for token in prose.tokens[b:e])
+    return len(pieces) == 1 and first.lower in words.prepositions and ends and not worded
 
 
 def _infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None:
@@ -305,17 +360,3 @@ def _named(prose: Prose, first: int, last: int) -> Span:
     quotation = prose.quotation_of(first)
     start, end = prose.span(first, last)
     return quotation.inner if quotation and (quotation.start, quotation.end) == (start, end) else (start, end)
-
-
-def alone(prose: Prose, sentence: Sentence) -> list[Found]:
-    """A sentence that is one quotation goes on with what the last speaker said."""
-    quotations = prose.quotations_in(sentence)
-    if len(quotations) != 1 or quotations[0].start != sentence.start or quotations[0].end < sentence.end:
-        return []
-    if sentence.paragraph == 0 and prose.paragraphs[0] == (sentence.start, sentence.end):
-        # A headline: who is quoted comes later.
-        return []
-    inside = prose.tokens[sentence.first : sentence.last]
-    if sum(1 for token in inside if token.is_word) < MIN_ALONE:
-        return []
-    return [Found(((quotations[0].start, quotations[0].end),), "direct", speaker_from="carried")]

@@ -13,6 +13,10 @@ from consumers.extracting.svo.subjects import subject_after
 from consumers.extracting.svo.words import Words, is_name
 from consumers.extracting.tokens import Span
 
+MAX_AROUND = 8
+"""Tokens of "in the first expert's view"."""
+POSSESSIVE = ("'s", "’s", "s'", "s’")
+
 Phrase = tuple[int, int]
 
 
@@ -58,7 +62,7 @@ def _sources(prose: Prose, words: Words, sentence: Sentence) -> Iterator[tuple[t
             continue
         around = _around(prose, words, index, sentence.last)
         if around is not None:
-            yield ((index, index + 1), (index + 2, index + 3)), (index + 1, index + 2)
+            yield ((index, index + 1), (around[1], around[1] + 1)), around
             continue
         length = source_at(prose, index, sentence.last)
         if not length and quoted and index == sentence.first:
@@ -104,10 +108,15 @@ def _around(prose: Prose, words: Words, index: int, last: int) -> Phrase | None:
     """ "по его словам": the pronoun stands within the phrase. ``sources_around`` holds "по~словам"."""
     if index + 2 >= last:
         return None
-    first, middle, tail = prose.tokens[index : index + 3]
-    pair = f"{first.lower}~{tail.lower}"
-    if pair in words.language.words("sources_around") and middle.lower in words.language.words("possessives"):
-        return index + 1, index + 2
+    first = prose.tokens[index].lower
+    pairs = words.language.words("sources_around")
+    for at in range(index + 2, min(last, index + MAX_AROUND)):
+        middle = prose.tokens[at - 1]
+        if not middle.is_word or prose.is_quoted(at):
+            return None
+        if f"{first}~{prose.tokens[at].lower}" in pairs:
+            whose = middle.lower in words.language.words("possessives") and at == index + 2
+            return (index + 1, at) if whose or middle.lower.endswith(POSSESSIVE) else None
     return None
 
 

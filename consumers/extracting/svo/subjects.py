@@ -11,9 +11,11 @@ from consumers.extracting.svo.phrases import (
     is_apposition,
     is_phrase,
     names_occasion,
+    names_only,
     segment_before,
     strip_lead,
 )
+from consumers.extracting.svo.relative import OBLIQUE, own_subject
 from consumers.extracting.svo.words import Words, is_name
 from consumers.extracting.tokens import Token
 
@@ -43,8 +45,9 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
     start = max((i + n for i in range(start, end) if (n := phrase_at(prose, i, end, "relays"))), default=start)
     head = start
     start = _after_clause(prose, words, start, end)
-    start = strip_lead(prose, words, start, end)
-    if start >= end or not is_phrase(prose, words, start, end):
+    start = own_subject(prose, words, strip_lead(prose, words, start, end), end)
+    verb = start > floor and prose.tokens[start - 1].lower in words.infinitive and prose.tokens[start].is_small
+    if start >= end or verb or not is_phrase(prose, words, start, end):
         return None
     if (
         start == head
@@ -72,7 +75,7 @@ def _before_time(prose: Prose, words: Words, floor: int, end: int) -> int:
 def _listed(prose: Prose, words: Words, floor: int, start: int, end: int) -> int | None:
     """Start of a list of names "A, B and C" whose last part is ``start:end``."""
     if not any(token.lower in words.joining for token in prose.tokens[start:end]):
-        return None
+        return floor if names_only(prose, floor, end) else None
     first = start
     while first > floor and prose.tokens[first - 1].text == ",":
         before = segment_before(prose, floor, first - 1)
@@ -161,6 +164,8 @@ def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: 
     ``leads``: what is said follows the phrase in the same sentence.
     """
     end = _phrase_end(prose, words, start, limit)
+    if end == start + 1 and _is_oblique(prose, words, start, limit):
+        return start, end
     if end == start or not is_phrase(prose, words, start, end):
         return None
     if end - start == 1 and words.is_pronoun(prose.tokens[start]):
@@ -183,6 +188,12 @@ def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: 
             break
         end = further
     return start, end
+
+
+def _is_oblique(prose: Prose, words: Words, index: int, limit: int) -> bool:
+    """ "According to him, …": a pronoun in another case, which "her" is only where no noun follows."""
+    oblique = any(prose.tokens[index].lower in words.language.words(name) for name in OBLIQUE)
+    return oblique and (index + 1 >= limit or not prose.tokens[index + 1].is_word)
 
 
 def _is_another(prose: Prose, words: Words, head: int, comma: int, end: int) -> bool:

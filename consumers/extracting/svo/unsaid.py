@@ -5,6 +5,7 @@ ones that do say something then ("did not rule out that"), in a language where a
 ``not_negations``: words of several syllables that hold a negation and are none; ``hypotheticals``: words that open a
 condition (if); ``named_as``: participles behind which a short name in marks stands ("a concert called “Dry Land”");
 ``refusing``: verbs that refuse, and ``unspoken``: what nobody has heard where it is refused ("declined to comment");
+``nobody``: words that make a subject nobody, or one that does neither;
 ``for_words``: what is asked for where nothing is said ("calls seeking comment").
 """
 
@@ -35,7 +36,12 @@ def without_unsaid(prose: Prose, sentence: Sentence, claims: Sequence[Claim]) ->
     for claim in claims:
         if _is_unsaid(prose, sentence, claim):
             silent = claim.subject
-        elif silent is None or claim.subject != silent or not claim.shared or claim.opening.by not in NAMED:
+        elif (
+            silent is None
+            or claim.subject != silent
+            or claim.cue.form.kind != "gerund"
+            or claim.opening.by not in NAMED
+        ):
             kept.append(claim)
     return kept
 
@@ -46,6 +52,8 @@ def _is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
         return True
     if claim.opening.by not in UNWORDED:
         return False
+    if _by_nobody(prose, claim) or _is_impersonal(prose, claim):
+        return True
     if claim.side == "before":
         # "Whether he will come, the minister did not say."
         index = claim.begin - 1
@@ -79,6 +87,22 @@ def _is_refused(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
         if token.lower in words("unspoken"):
             return True
     return False
+
+
+def _by_nobody(prose: Prose, claim: Claim) -> bool:
+    """ "No group claimed responsibility", "neither confirmed nor denied"."""
+    nobody = prose.language.words("nobody")
+    first = claim.subject[0] if claim.subject and not claim.shared else claim.first
+    near = (first - 1, first, claim.first - 1)
+    return any(index >= 0 and prose.tokens[index].lower in nobody for index in near)
+
+
+def _is_impersonal(prose: Prose, claim: Claim) -> bool:
+    """ "It is certain that": with "is" before it, an adjective of which a person has to be the subject."""
+    subject = claim.subject
+    alone = subject is not None and subject[1] - subject[0] == 1
+    named = subject is not None and prose.tokens[subject[0]].lower in prose.language.words("impersonal")
+    return claim.cue.takes("passive") and claim.first < claim.cue.first and alone and named
 
 
 def _is_withheld(prose: Prose, claim: Claim) -> bool:

@@ -154,6 +154,8 @@ def is_sign(prose: Prose, index: int) -> bool:
                 return False
         return prose.tokens[index - 1].end != token.start
     if token.text == "/" and index + 1 < len(prose.tokens):
-        # 30/03
-        return not (prose.tokens[index - 1].text.isdigit() and prose.tokens[index + 1].text.isdigit())
+        # 30/03, RFE/RL
+        before, after = prose.tokens[index - 1], prose.tokens[index + 1]
+        joined = before.end == token.start and token.end == after.start
+        return not (joined and ((before.text.isdigit() and after.text.isdigit()) or before.text.isupper()))
     return token.text in CLAUSE_SIGNS

@@ -31,3 +31,20 @@ def test_a_headline_is_said_by_its_label_when_the_text_lets_that_one_speak() -> 
 def test_a_headline_with_a_label_that_never_speaks_is_no_statement() -> None:
     text = "Analyse: Fluss braucht mehr Platz\nDer Damm sei zu hoch, sagte Anna Moll."
     assert told(text) == [("Der Damm sei zu hoch", "Anna Moll")]
+
+
+def test_a_headline_may_be_signed_behind_it() -> None:
+    body = "\nThe hall is safe, the mayor Karl Moll told guests."
+    assert told("Old hall is safe: Moll" + body, "en")[0] == ("Old hall is safe", "Moll")
+    assert told("Old hall is safe — mayor" + body, "en")[0] == ("Old hall is safe", "mayor")
+    assert len(told("Old hall is safe — photos" + body, "en")) == 1
+
+
+def test_words_in_marks_after_a_label_are_direct_speech() -> None:
+    text = "Moll: ‘The hall is safe’\nThe hall is open, Karl Moll told guests."
+    assert told(text, "en")[0] == ("‘The hall is safe’", "Moll")
+
+
+def test_words_at_the_head_that_nobody_signs_are_no_title() -> None:
+    assert told("‘I lost my house’: Families speak\nIt rained.", "en") == [("‘I lost my house’", None)]
+    assert told("‘The Lost House’: A play opens\nIt rained.", "en") == []

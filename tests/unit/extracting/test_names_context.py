@@ -48,6 +48,8 @@ KEPT = [
     ("en", "Jordan closed its border with Syria.", "Jordan", 1),
     ("en", "Georgia and Armenia signed an agreement.", "Georgia", 1),
     ("en", "Protests went on in Tbilisi, and Georgia waits.", "Georgia", 1),
+    ("en", "“Nobody came,” she had read on X. Israel did not answer.", "Israel", 1),
+    ("en", "Delegates of the Communist Party of China met in China.", "China", 1),
     ("en", "Troops from Chad crossed the Sahel.", "Chad", 1),
     ("en", "Turkey’s parliament voted.", "Turkey", 1),
     ("es", "Rosa Cuba viajó a Cuba.", "Cuba", 1),

@@ -9,6 +9,7 @@ from tests.unit.extracting.languages.said import said
     ("language", "text", "type_", "quote", "speaker"),
     [
         ("en", "10:05 Reuters: talks go on in Geneva", "indirect", "talks go on in Geneva", "Reuters"),
+        ("en", "12:05 GMT – Reuters: ‘Talks go on’", "direct", "‘Talks go on’", "Reuters"),
         ("ru", "09:12 МЧС: без света остаются посёлки", "indirect", "без света остаются посёлки", "МЧС"),
         ("ru", "10:31 Министр: «Мы готовы»", "direct", "Мы готовы", "Министр"),
         ("kk", "10:12. Энергетика министрі: жөндеу аяқталды.", "indirect", "жөндеу аяқталды", "Энергетика министрі"),

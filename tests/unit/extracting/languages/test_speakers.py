@@ -10,6 +10,7 @@ from service.actors import load_catalogue
 from service.contracts import Article
 
 TOKAYEV, PUTIN, LAVROV, IRAN = "Q200881", "Q7747", "Q58217", "Q794"
+IEA = "Q826700"
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXTS = {
     "en": (
@@ -161,3 +162,22 @@ def test_who_is_cited_by_an_agency_speaks_through_it(
     assert statement.speaker is not None
     assert statement.speaker.evidence.exact == speaker
     assert [one.evidence.exact for one in statement.chain] == ([through] if through else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "actor"),
+    [
+        ("Guests met Sergey Lavrov, who said that it was late.", "Sergey Lavrov", LAVROV),
+        ("Lee got a note from the International Energy Agency, which warned that it was late.",
+         "the International Energy Agency", IEA),
+        ("Russian Foreign Minister Sergey Lavrov was calm when he said that it was late.", "he", LAVROV),
+        ("Sergey Lavrov is wrong, he said.", "he", None),
+        ("Sergey Lavrov opened the hall. According to him, it is late.", "him", LAVROV),
+        ("Chad, Niger vow to build a dam.", "Chad, Niger", None),
+    ],
+)  # fmt: skip
+def test_english_relatives_pronouns_and_lists(text: str, speaker: str, actor: str | None) -> None:
+    article = Article(id="a", first_seen_at=NOW, text=text, language="en")
+    told = [(s.speaker.evidence.exact, s.speaker.actor) for s in reader().extract(article).statements
+            if s.speaker]  # fmt: skip
+    assert told == [(speaker, actor)]
