@@ -1,29 +1,19 @@
-"""Speakers named by a label and a colon: the answers of a printed interview, and headlines ("Meier: The hall opens").
+"""Speakers named by a label and a colon: the answers of a printed interview, and headlines (``headlines``).
 
-A colon alone says little ("Analysis: …", "Photo: …"), so a label counts only where the text says it twice: in an
-interview as the label of several paragraphs beside other labels, in a headline as the speaker of something below.
+A colon alone says little ("Analysis: …", "Photo: …"), so in an interview a label counts only as that of several
+paragraphs, beside other labels.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from consumers.extracting.found import Found
+from consumers.extracting.headlines import COLONS, MAX_LABEL, headlines
 from consumers.extracting.prose import Prose
-from consumers.extracting.sources import trimmed
 from consumers.extracting.tokens import Span
 
-MAX_LABEL = 5
-"""Tokens before the colon."""
-MIN_WORDS = 3
-"""Words behind it."""
 MIN_TURNS = 2
 """Paragraphs with the same label, and labels, of an interview."""
-MIN_PLAIN = 4
-"""Letters of a small word that no title has."""
-COLONS = frozenset(":：")
-DASHES = frozenset("—–-")
-
-Tokens = tuple[int, int]
 
 
 def with_labelled(prose: Prose, found: Sequence[Found]) -> list[Found]:
@@ -35,11 +25,10 @@ def with_labelled(prose: Prose, found: Sequence[Found]) -> list[Found]:
         kept = [f for f in found if not any(start <= f.start < end for start, end in spans)]
         told = [said for number, colon in turns if (said := _turn(prose, number, colon)) is not None]
         return sorted([*kept, *told], key=lambda statement: (statement.start, -statement.end))
-    if not prose.paragraphs:
-        return list(found)
-    colon = labels[0][1] if labels and labels[0][0] == 0 else None
-    headline = _headline(prose, colon, found) if colon is not None else _signed(prose, found) or _outcry(prose, found)
-    return [headline, *found] if headline is not None else list(found)
+    lines = headlines(prose, found)
+    # What is found there already has no speaker of its own.
+    kept = [f for f in found if not any(f.start < line.end and line.start < f.end for line in lines)]
+    return sorted([*kept, *lines], key=lambda statement: (statement.start, -statement.end))
 
 
 def _labels(prose: Prose) -> Iterator[tuple[int, int]]:
@@ -77,74 +66,3 @@ def _turn(prose: Prose, number: int, colon: int) -> Found | None:
         return None
     quote: Span = (prose.tokens[colon + 1].start, prose.tokens[last - 1].end)
     return Found((quote,), "direct", (prose.span(colon, colon + 1),), prose.span(first, colon))
-
-
-def _headline(prose: Prose, colon: int, found: Sequence[Found]) -> Found | None:
-    """What the first line says, where its label ends like the speaker of something further down."""
-    start, end = prose.paragraphs[0]
-    first, last = prose.token_from(start), prose.token_from(end)
-    if prose.tokens[last - 1].text in {".", "?"}:
-        return None
-    return _told(prose, (colon + 1, last), (colon, colon + 1), (first, colon), found)
-
-
-def _signed(prose: Prose, found: Sequence[Found]) -> Found | None:
-    """The same with the label behind: "The hall is safe: Meier", "The hall is safe — mayor"."""
-    start, end = prose.paragraphs[0]
-    first, last = prose.token_from(start), prose.token_from(end)
-    signs = (i for i in range(max(first + MIN_WORDS, last - MAX_LABEL), last - 1) if _parts(prose, i))
-    sign = next(signs, None)
-    if sign is None or not all(t.is_word for t in prose.tokens[sign + 1 : last]) or prose.is_quoted(last - 1):
-        return None
-    return _told(prose, (first, sign), (sign, sign + 1), (sign + 1, last), found)
-
-
-def _parts(prose: Prose, index: int) -> bool:
-    """Whether a colon, or a dash between spaces, stands here."""
-    token = prose.tokens[index]
-    spaced = prose.tokens[index - 1].end < token.start and token.end < prose.tokens[index + 1].start
-    return not prose.is_quoted(index) and (token.text in COLONS or (token.text in DASHES and spaced))
-
-
-def _outcry(prose: Prose, found: Sequence[Found]) -> Found | None:
-    """ "‘I lost all I had’: Families tell of the fire": words at the head that nobody signs, where titles have capitals
-    in all their longer words and these have not."""
-    first = prose.token_from(prose.paragraphs[0][0])
-    quotation = prose.quotation_of(first)
-    if quotation is None or not prose.language.words("capital_titles"):
-        return None
-    last = prose.token_from(quotation.end)
-    words = [token for token in prose.tokens[first:last] if token.is_word]
-    plain = any(token.is_small and len(token.text) >= MIN_PLAIN for token in words)
-    behind = prose.tokens[last] if last < len(prose.tokens) else None
-    if behind is None or behind.text not in COLONS or len(words) < MIN_WORDS or not plain:
-        return None
-    if any(statement.start < quotation.end for statement in found):
-        return None
-    return Found(((quotation.start, quotation.end),), "direct", (prose.span(last, last + 1),), None, "nobody")
-
-
-def _told(prose: Prose, said: Tokens, sign: Tokens, label: Tokens, found: Sequence[Found]) -> Found | None:
-    """The headline's statement, if the last word of its label speaks further down."""
-    begin, stop = trimmed(prose, *said)
-    words = sum(1 for token in prose.tokens[begin:stop] if token.is_word)
-    end = prose.paragraphs[0][1]
-    name = prose.tokens[label[1] - 1].lower
-    if words < MIN_WORDS or any(statement.start < end for statement in found):
-        return None
-    if not any(_names(prose, statement.speaker, name) for statement in found):
-        return None
-    quotation = prose.quotation_of(begin)
-    whole = quotation is not None and (quotation.start, quotation.end) == prose.span(begin, stop)
-    if quotation is not None and not whole and prose.is_quoted(stop - 1):
-        # “Yes,” and then “no”: who says which of them the label does not tell.
-        return None
-    return Found(
-        (prose.span(begin, stop),), "direct" if whole else "indirect", (prose.span(*sign),), prose.span(*label)
-    )
-
-
-def _names(prose: Prose, speaker: Span | None, name: str) -> bool:
-    if speaker is None:
-        return False
-    return any(t.lower == name for t in prose.tokens[prose.token_from(speaker[0]) : prose.token_from(speaker[1])])

@@ -118,6 +118,11 @@ def _stops_inside(tokens: Sequence[Token], end: int, start: int) -> bool:
     return last >= 0 and tokens[last].text in ENDS and tokens[last].start >= start
 
 
+def is_named_by_letter(tokens: Sequence[Token], index: int, letters: frozenset[str]) -> bool:
+    """Whether the letter is a name and no initial: "wrote on X."."""
+    return tokens[index].lower in letters and index > 0 and tokens[index - 1].is_small
+
+
 def _may_start(tokens: Sequence[Token], index: int, stop: int) -> bool:
     """Whether a new sentence may begin with this token: not with a small letter, a comma or a dash."""
     if index >= stop:
@@ -146,6 +151,6 @@ def _ends(
     if following < stop and before.lower + "." in abbreviations:
         return False
     if len(before.text) == 1 and before.text.isupper() and following < stop:
-        return before.lower in letters and index > 1 and tokens[index - 2].is_small
+        return is_named_by_letter(tokens, index - 1, letters)
     # "am 20. Mai", "der 3. Kongress"; a year or an amount may well end a sentence.
     return not (ordinal_dot and following < stop and before.text.isdigit() and len(before.text) <= 2)

@@ -23,6 +23,8 @@ MAX_PAPER = 3
 """Words up to the one for a paper: "a joint statement of"."""
 MIN_TAIL = 6
 """Letters of a title that is the tail of a longer one: "Minister" of "Außenminister"."""
+MAX_LEAD = 40
+"""Characters of a sentence in which the organisation stands that it is about."""
 PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE = 0.75, 0.8
 _RANK = {"person": 0, "organisation": 1, "place": 2, "other": 3}
 
@@ -67,7 +69,7 @@ class Speakers:
     def _read(self, span: Span) -> Mention:
         tokens = self._tokens(span)
         latter = self._latter(tokens)
-        pronoun = latter or self._pronoun(tokens)
+        pronoun = latter or self._pronoun(tokens) or self._owner(tokens)
         if pronoun is not None:
             last = self.pronouns.last_named(span, pronoun) if latter else None
             person, reason = last or self.pronouns.taken_up(span, pronoun, self.spoken)
@@ -83,11 +85,14 @@ class Speakers:
                 self._remember(span, head.actor, self.gender_of(head.actor) if head.actor else None, words)
             ground = self.ground_of(head) if self.ground_of else None
             return self._made(span, head.kind, head.actor, head.how, head.confidence, ground)
-        again = self._bare_title(span, tokens) or self._holder(span, tokens)
+        again = None if self._is_institution(tokens) else self._bare_title(span, tokens) or self._holder(span, tokens)
         if again is not None and again[0] is not None:
             bare = again[0]
             self._remember(span, bare.actor, bare.gender, bare.words | words)
             return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE, again[1])
+        body = self._body_again(span, tokens)
+        if body is not None:
+            return self._made(span, "organisation", body[0], "title", BARE_TITLE_CONFIDENCE, body[1])
         other = self._epithet(span, tokens)
         if other is not None and other[0] is not None:
             named = other[0]
@@ -116,6 +121,12 @@ class Speakers:
             return None
         elsewhere = bool(country) and self.offices.governs(person.actor)
         return None if elsewhere else self._as("epithet", span, "who was named before", person)
+
+    def _is_institution(self, tokens: Sequence[Token]) -> bool:
+        """ "El Gobierno" is not who was called "el presidente del Gobierno"."""
+        words = self.prose.language.words
+        nouns = [t.lower for t in tokens if t.is_word and t.lower not in words("determiners")]
+        return bool(nouns) and all(noun in words("institutions") for noun in nouns)
 
     def _unknown(self, span: Span, tokens: Sequence[Token]) -> Resolution:
         """Why a phrase is nobody the catalogue knows."""
@@ -160,6 +171,13 @@ class Speakers:
         if tokens[0].lower in self.prose.language.words("feminine_oblique"):
             return "f"
         return "m" if "m" in features else "f" if "f" in features else None
+
+    def _owner(self, tokens: Sequence[Token]) -> Gender | None:
+        """ "A su juicio": a possessive without a gender is whoever spoke last."""
+        words = self.prose.language.words("possessives")
+        if len(tokens) != 1 or tokens[0].lower not in words or tokens[0].lower in self.prose.language.pronouns:
+            return None
+        return self.spoken[-1].gender if self.spoken else None
 
     def _head(self, span: Span, tokens: Sequence[Token]) -> Mention | None:
         """The mention that the phrase is about; of several the person, then the organisation."""
@@ -292,6 +310,24 @@ class Speakers:
                 return self._as("title_again", span, "called so before", person) if person.actor else None
         return None
 
+    def _body_again(self, span: Span, tokens: Sequence[Token]) -> tuple[str, Resolution] | None:
+        """ "The alliance", "el organismo": the one organisation named in the sentences before, where it leads one."""
+        words = self.prose.language.words
+        definite = bool(tokens) and tokens[0].lower in words("definite")
+        if not definite or not 1 < len(tokens) <= MAX_TITLE + 1 or tokens[1].lower not in words("bodies"):
+            return None
+        first = max(0, self._sentence(span[0]) - MAX_SENTENCES)
+        near = self.mentions.between(self.prose.sentences[first].start, span[0])
+        bodies = [mention for mention in near if mention.kind == "organisation"]
+        if len({mention.actor for mention in bodies}) != 1 or not bodies[-1].actor:
+            return None
+        at = (bodies[-1].evidence.start, bodies[-1].evidence.end)
+        sentence = self.prose.sentence_at(at[0])
+        if sentence is None or at[0] - sentence.start > MAX_LEAD:
+            return None
+        said = f"“{self.prose.text[span[0] : span[1]]}” → the one organisation near before: {self.pronouns.quoted(at)}"
+        return bodies[-1].actor, Resolution(code="body_again", words=said, evidence=Evidence.of(self.prose.text, *at))
+
     def _as(self, code: str, span: Span, how: str, person: Person) -> Taken:
         """``person``, for a title that takes somebody up."""
         words = f"“{self.prose.text[span[0] : span[1]]}” → {how}: {self.pronouns.quoted(person.at)}"
@@ -311,10 +347,11 @@ class Speakers:
         earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
         start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0
         recent = takewhile(lambda person: person.at[0] >= start, reversed(self.spoken))
-        people = [p for p in recent if p.actor and self.offices.holds(p.actor, roles)][::-1]
+        gender = self._article_gender(tokens)
+        people = [p for p in recent if p.actor and self._may_hold(p.actor, roles, gender)][::-1]
         if not people:
             near = self.mentions.between(start, span[0])
-            named = [m for m in near if m.kind == "person" and m.actor and self.offices.holds(m.actor, roles)]
+            named = [m for m in near if m.kind == "person" and m.actor and self._may_hold(m.actor, roles, gender)]
             if len({m.actor for m in named}) != 1:
                 return None
             at = (named[-1].evidence.start, named[-1].evidence.end)
@@ -332,6 +369,11 @@ class Speakers:
         return (
             self._as("office_holder", span, "the one near before who holds such an office", person) if meant else None
         )
+
+    def _may_hold(self, actor: str, roles: frozenset[str], gender: Gender | None) -> bool:
+        """Whether the actor holds such an office; a feminine title ("la presidenta") is no man's."""
+        apart = gender == "f" and self._gender(actor) == "m"
+        return self.offices is not None and not apart and self.offices.holds(actor, roles)
 
     def _leading(self, span: Span, nouns: Sequence[Token]) -> Taken | None:
         """ "the Kazakh leader" after "President Karl Meier": the one person near before who governs that country."""

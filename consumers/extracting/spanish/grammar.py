@@ -8,6 +8,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.spanish.claims import spanish_claims
+from consumers.extracting.spanish.uncued import behind_colon, find_uncued
 from consumers.extracting.svo.claims import Claim
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.rules import ClauseGrammar
@@ -29,7 +30,9 @@ class SpanishGrammar(ClauseGrammar):
         if spoken is not None:
             return spoken
         found = [_past_source(prose, one) for one in super().find(prose, sentence, cues)]
-        return [one for one in found if not _is_nobody(prose, one) and not _is_inner(prose, one)]
+        found = [part for one in found for part in behind_colon(prose, one)]
+        told = [one for one in found if not _is_nobody(prose, one) and not _is_inner(prose, one)]
+        return told if found else find_uncued(prose, words_of(prose.language), sentence)
 
     def claims(self, prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
         """The cues that are verbs of saying here."""

@@ -12,7 +12,7 @@ from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
 from consumers.extracting.svo.phrases import is_adverbial, is_phrase, segment_before, strip_lead
 from consumers.extracting.svo.relative import absolute_subject, cited_subject, which_subject
-from consumers.extracting.svo.subjects import main_subject, subject_after, subject_before
+from consumers.extracting.svo.subjects import PARTICLES, main_subject, subject_after, subject_before
 from consumers.extracting.svo.verbs import is_verb_here
 from consumers.extracting.svo.words import Words, is_name
 
@@ -116,11 +116,13 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     if not is_verb_here(prose, words, cue, first, helping):
         return None
     if before is not None and before.lower in words.language.words("as"):
-        # "As X reported, …", "…, как сообщил X": the little word belongs to the cue.
-        first -= 1
+        # "As X reported, …", "…, как сообщил X", "Tal y como dijo X": the little words belong to the cue.
+        first -= next(
+            n for n in (3, 2, 1) if first - n >= sentence.first and phrase_at(prose, first - n, first, "as") == n
+        )
         before = prose.tokens[first - 1] if first > sentence.first else None
     opened = opening(prose, words, cue, cue.last, sentence.last)
-    after_quote = first > sentence.first and _after_content(prose, first)
+    after_quote = first > sentence.first and after_content(prose, first)
     paused = before is None or after_quote or before.text in PAUSES
     gerund = cue.form.kind == "gerund" and not helping
     if paused and not gerund and cue.takes("direct") and opened.by in {"clause", "nothing", "quote"}:
@@ -151,7 +153,8 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         or (subject_before(prose, words, sentence.first, first) if before is not None and before.text == "," else None)
     )
     if subject is None:
-        led = known and strip_lead(prose, words, segment_before(prose, sentence.first, first), first) >= first
+        segment = segment_before(prose, sentence.first, first)
+        led = (known or words.language.words("drops_pronoun")) and strip_lead(prose, words, segment, first) >= first
         if before is None or not (joined or led or before.text == ","):
             return None
         subject = which_subject(prose, words, sentence, first) if joined else None
@@ -185,7 +188,7 @@ def _institution_before(prose: Prose, words: Words, cue: Cue, floor: int, end: i
     return start + 1, end
 
 
-def _after_content(prose: Prose, first: int) -> bool:
+def after_content(prose: Prose, first: int) -> bool:
     """Whether a quotation, perhaps with a comma, ends right before ``first``."""
     index = first - 1
     while index and prose.tokens[index].text in PAUSES:
@@ -198,7 +201,7 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     if not after_quote and _after_aside(prose, sentence, first):
         return None
     start = _past_circumstances(prose, words, cue.last, sentence.last)
-    leads = prose.tokens[first].lower in words.language.words("as")
+    leads = bool(phrase_at(prose, first, cue.first, "as"))
     if first == sentence.first and not leads and not _previous_quotation(prose, sentence):
         return None
     phrase = _after_plural_of_nobody(prose, words, cue, start, sentence.last)
@@ -215,7 +218,7 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
         head = prose.tokens[sentence.first : first - 1]
         worded = any(words.is_verb(token) for token in head[1:])
         known = worded or bool(words.language.words("inverts"))
-        if prose.tokens[first - 1].text != "," or not known or (not worded and _ends_with_name(prose, sentence, first)):
+        if prose.tokens[first - 1].text != "," or not known or (not worded and _is_aside(prose, sentence, cue, first)):
             return None
         if after_own_aside(prose, words, sentence, first):
             return None
@@ -229,11 +232,13 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     )
 
 
-def _ends_with_name(prose: Prose, sentence: Sentence, first: int) -> bool:
-    """ "Le président du Tadjikistan, Emomali Rahmon, a soutenu l’initiative": two capitals between the commas."""
+def _is_aside(prose: Prose, sentence: Sentence, cue: Cue, first: int) -> bool:
+    """ "Le président du Tadjikistan, Emomali Rahmon, a soutenu l’initiative": two capitals between the commas; or a
+    verb that takes such an object ("Le maire, très ému, a salué le courage …")."""
     start = segment_before(prose, sentence.first, first - 1)
     name = prose.tokens[start : first - 1]
-    return start > sentence.first and len(name) > 1 and all(token.is_capital for token in name)
+    named = len(name) > 1 and all(token.is_capital or token.lower in PARTICLES for token in name)
+    return start > sentence.first and prose.tokens[start - 1].text == "," and (named or cue.takes("object"))
 
 
 def after_own_aside(prose: Prose, words: Words, sentence: Sentence, first: int) -> bool:
@@ -310,7 +315,7 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
         nothing = opened.by == "nothing" and cue.takes("direct")
         return "before" if nothing and _previous_quotation(prose, sentence) else "after"
     before = prose.tokens[subject[0] - 1]
-    if _after_content(prose, subject[0]):
+    if after_content(prose, subject[0]):
         if _told_to_end(prose, words, sentence, cue, opened):
             return "before"
         if opened.by == "quote":

@@ -7,6 +7,7 @@ from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.words import Words
+from consumers.extracting.tokens import Span
 
 DASHES = frozenset({"—", "–", "-", "―"})
 LONG_DASHES = DASHES - {"-"}
@@ -18,27 +19,29 @@ MAX_BEFORE = 4
 """Words between a dash and the verb, or between the subject and the next sign."""
 
 Phrase = tuple[int, int]
-Aside = tuple[Cue, Phrase, int, int]
-"""Cue, subject, where the aside begins and ends."""
+Aside = tuple[Cue, Phrase | None, int, int]
+"""Cue, subject (none where verbs need none), where the aside begins and ends."""
 
 
 def find_aside(prose: Prose, words: Words, sentence: Sentence, first: int, last: int) -> Aside | None:
     """A comma (or the end of a question), a verb of saying, its subject, a sign."""
     signs = {"?", "!", "…"}
     for index in range(first + 1, last - 2):
+        glued = prose.tokens[index].text in LONG_DASHES and prose.tokens[index].end == prose.tokens[index + 1].start
         start = index + 1
         while start < last and prose.tokens[start].text in DASHES:
             start += 1
-        dashed = start > index + 1
-        if prose.tokens[index].text not in {",", *signs} or (words.language.words("dashes") and not dashed):
+        dashed = glued or start > index + 1
+        comma = glued or prose.tokens[index].text in {",", *signs}
+        if not comma or (words.language.words("dashes") and not dashed):
             continue
         cue = _cue(prose, sentence, start, min(last, start + (MAX_BEFORE if dashed else 1)))
         if cue is None:
             continue
         subject = _subject(prose, words, cue, last)
-        if subject is None:
+        if subject is None and not (dashed and words.language.words("drops_pronoun")):
             continue
-        end = max(subject[1], cue.last)
+        end = max(subject[1], cue.last) if subject else cue.last
         while end < min(last, end + MAX_BEFORE) and prose.tokens[end].is_word:
             end += 1
         if end >= last or prose.tokens[end].text in {",", "»", "”"} | ENDS | DASHES:
@@ -129,7 +132,12 @@ def within_marks(prose: Prose, words: Words, sentence: Sentence, quotation: Quot
         rest = (rest[0] + 1, rest[1])
     if rest[0] < rest[1] and any(token.is_word for token in prose.tokens[rest[0] : rest[1]]):
         pieces.append((prose.tokens[rest[0]].start, quotation.inner[1]))
-    return Found(tuple(pieces), "direct", cue.spans(prose), prose.span(*subject))
+    return _spoken(prose, tuple(pieces), cue, subject)
+
+
+def _spoken(prose: Prose, pieces: tuple[Span, ...], cue: Cue, subject: Phrase | None) -> Found:
+    speaker = prose.span(*subject) if subject else None
+    return Found(pieces, "direct", cue.spans(prose), speaker, "here" if speaker else "carried")
 
 
 def after_dash(prose: Prose, words: Words, sentence: Sentence) -> list[Found] | None:
@@ -156,4 +164,4 @@ def after_dash(prose: Prose, words: Words, sentence: Sentence) -> list[Found] | 
     rest = trimmed(prose, end, last)
     if rest[0] < rest[1] and (prose.tokens[rest[0] - 1].text in DASHES or not words.language.words("dashes")):
         pieces.append(rest)
-    return [Found(tuple(prose.span(*piece) for piece in pieces), "direct", cue.spans(prose), prose.span(*subject))]
+    return [_spoken(prose, tuple(prose.span(*piece) for piece in pieces), cue, subject)]

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.claims import PAUSES, Claim
+from consumers.extracting.svo.phrases import segment_before, strip_lead
 from consumers.extracting.svo.relative import in_relative, relative_end
 from consumers.extracting.svo.sourced import source_at
 from consumers.extracting.svo.words import Words
@@ -60,9 +62,18 @@ def _cut_before(prose: Prose, words: Words, claim: Claim, begin: int, led: Phras
         # "said Lee had come and hoped to stay": what his own sentence goes on with.
         return None
     at = claim.begin
+    segment = segment_before(prose, begin, at)
+    if claim.shared and begin < segment < at and strip_lead(prose, words, segment, at) >= at:
+        # "…, though on the same day he called it": what leads in belongs to the claim behind it.
+        at = segment
     apart = words.joining | words.leading | words.conjunctions - words.that | words.language.words("absolutes")
-    while at > begin and (prose.tokens[at - 1].lower in apart and not prose.is_quoted(at - 1)):
-        at -= 1
+    while at > begin and not prose.is_quoted(at - 1):
+        if prose.tokens[at - 1].lower in apart:
+            at -= 1
+        elif at - 2 > begin and phrase_at(prose, at - 2, at, "leading") == 2:
+            at -= 2
+        else:
+            break
     if at > begin and prose.tokens[at - 1].text in PAUSES and not prose.is_quoted(at - 1):
         said = prose.tokens[begin : at - 1] or prose.tokens[begin:at]
         whole = claim.shared or at < claim.begin or led == claim.subject or any(words.is_verb(token) for token in said)

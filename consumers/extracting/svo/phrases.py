@@ -1,7 +1,7 @@
 """What noun phrases are made of: where they end, what leads in before them, what explains them."""
 
 from consumers.extracting.prose import Prose
-from consumers.extracting.sentences import ENDS, Sentence
+from consumers.extracting.sentences import ENDS, Sentence, is_named_by_letter
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.words import Words, is_name, is_sign
 from consumers.extracting.ticker import is_clock
@@ -25,8 +25,15 @@ def boundary(prose: Prose, index: int) -> bool:
     if token.text not in ENDS:
         return False
     before = prose.tokens[index - 1] if index else token
-    # "Mr. Smith", "George W. Bush"
-    shortened = before.lower + "." in prose.language.abbreviations or (len(before.text) == 1 and before.is_capital)
+    after = prose.tokens[index + 1] if index + 1 < len(prose.tokens) else token
+    # "Mr. Smith", "George W. Bush", "EE.UU., John Moll"
+    shortened = before.lower + "." in prose.language.abbreviations or (
+        len(before.text) == 1
+        and before.is_capital
+        and not is_named_by_letter(prose.tokens, index - 1, prose.language.words("letters"))
+    )
+    shortened = shortened or (before.text.isupper() and (after.is_small or after.text in {",", ")"}))
+    shortened = shortened or (before.text.isupper() and after.text.isupper() and token.end == after.start)
     return not (token.text == "." and before.end == token.start and shortened)
 
 
@@ -97,8 +104,11 @@ def dateline_end(prose: Prose, words: Words, sentence: Sentence) -> int:
             head = prose.tokens[first:index]
             # "BERLIN (dpa) —": agencies stand in brackets, some of them small.
             inside = {t.index for n, t in enumerate(head) if n and head[n - 1].text == "("}
+            # "3 mar": a month is short, and may be another word.
+            months = {t.index for n, t in enumerate(head) if n and head[n - 1].text.isdigit()}
+            known = inside | months
             named = all(
-                t.is_capital or t.text.isdigit() or not t.is_word or words.is_time(t) or t.index in inside for t in head
+                t.is_capital or t.text.isdigit() or not t.is_word or words.is_time(t) or t.index in known for t in head
             )
             while index + 2 < sentence.last and prose.tokens[index + 1].text == token.text:
                 index += 1  # noqa: PLW2901

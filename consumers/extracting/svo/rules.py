@@ -8,6 +8,7 @@ from consumers.extracting.found import Found, FoundType
 from consumers.extracting.grammar import Grammar, is_no_prose
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.antecedents import antecedent
 from consumers.extracting.svo.backward import find_backward, without_told
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
@@ -204,7 +205,7 @@ def _pieces_before(
     prose: Prose, words: Words, sentence: Sentence, claim: Claim, following: Sequence[Claim], taken: int
 ) -> tuple[tuple[Phrase, ...], int]:
     """What stands before a parenthetical claim, and what goes on behind it."""
-    if claim.begin == sentence.first and prose.tokens[claim.begin].lower not in words.language.words("as"):
+    if claim.begin == sentence.first and not phrase_at(prose, claim.begin, sentence.last, "as"):
         before = prose.sentences[sentence.index - 1] if sentence.index else None
         start = before.last - 1 if before else 0
         while before and start > before.first and prose.is_quoted(start - 1):
@@ -268,7 +269,7 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
     if by == "colon" and not prose.is_quoted(first) and not (cue.takes("direct") and cue.takes("clause")):
         return None
     if by in {"quote", "colon"}:
-        if quoted and cue.form.lemma in words.language.words("naming"):
+        if by == "quote" and quoted and cue.form.lemma in words.language.words("naming"):
             # "named “The Bridge”": what it is called.
             return None
         if cue.takes("direct"):
@@ -290,7 +291,8 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
         return "indirect" if start > first or words.infinitive_endings else None
     head = prose.tokens[first]
     negated = any(t.lower in words.language.words("negations") for t in prose.tokens[claim.first : cue.first])
-    if size < MIN_CLAUSE and (negated or not _is_thing(words, cue, head)):
+    short = size and cue.takes("object") and words.language.words("short_objects")
+    if size < MIN_CLAUSE and not short and (negated or not _is_thing(words, cue, head)):
         return None
     if head.lower in words.joining:
         return None

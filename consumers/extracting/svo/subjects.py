@@ -26,6 +26,8 @@ PARTICLES = frozenset(_PARTICLES.split())
 """Small words within names: "Ursula von der Leyen"."""
 APPOSED = frozenset({",", "—", "–", "-", "،"})
 """Signs that part an apposition from its name."""
+MAX_BRACKET = 12
+"""Tokens of "(the International Monetary Fund)" behind a name."""
 MAX_SEGMENTS = 4
 """Appositions after a name, at most."""
 
@@ -122,8 +124,8 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
     """ "X, the chairman of Y," before its verb: from X to the comma; an adverbial between commas is left out."""
     close = end - 1
     if prose.tokens[close].text == ")":
-        opening = next((i for i in range(close, max(floor, close - 12), -1) if prose.tokens[i].text == "("), None)
-        if opening is None or opening <= floor:
+        opening = _before_bracket(prose, floor, end)
+        if opening in {end, floor}:
             return None
         inner = subject_before(prose, words, floor, opening)
         return (inner[0], end) if inner else None
@@ -133,7 +135,7 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
     adverbial = is_adverbial(prose, words, segment, close)
     head_end = segment - 1
     for _ in range(MAX_SEGMENTS):
-        start = segment_before(prose, floor, head_end)
+        start = segment_before(prose, floor, _before_bracket(prose, floor, head_end))
         if start == head_end or close - start > MAX_SUBJECT:
             return None
         more = start > floor + 1 and prose.tokens[start - 1].text == "," and not prose.is_quoted(start - 2)
@@ -149,6 +151,13 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
             return None
         return start, (segment - 1 if adverbial else close)
     return None
+
+
+def _before_bracket(prose: Prose, floor: int, end: int) -> int:
+    """Where a bracket that ends at ``end`` opens, ``end`` where none does: "the Fund (IMF), Karl Meier,"."""
+    if prose.tokens[end - 1].text != ")":
+        return end
+    return next((i for i in range(end - 1, max(floor, end - MAX_BRACKET), -1) if prose.tokens[i].text == "("), end)
 
 
 def _is_name_of(prose: Prose, words: Words, start: int, end: int) -> bool:
@@ -174,7 +183,7 @@ def subject_after(prose: Prose, words: Words, start: int, limit: int, *, leads: 
         if end + 1 >= limit or prose.tokens[end].text not in {",", "("} or prose.is_quoted(end + 1):
             break
         if prose.tokens[end].text == "(":
-            close = next((i for i in range(end, min(limit, end + 12)) if prose.tokens[i].text == ")"), None)
+            close = next((i for i in range(end, min(limit, end + MAX_BRACKET)) if prose.tokens[i].text == ")"), None)
             if close is None:
                 break
             end = close + 1
@@ -227,7 +236,7 @@ def _explains(prose: Prose, words: Words, head: int, comma: int, end: int) -> bo
     first = prose.tokens[start]
     segment = prose.tokens[start:end]
     if first.is_capital and first.lower not in words.appositions:
-        described = prose.tokens[head].is_small and len(segment) > 1
+        described = len(segment) > 1 and (prose.tokens[head].is_small or prose.tokens[head].lower in words.determiners)
         named = (
             (prose.tokens[comma - 1].is_small or described)
             and len(segment) <= MAX_NAME
@@ -267,12 +276,23 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
                 break
         elif length := phrase_at(prose, index, limit, "latter") or phrase_at(prose, index, limit, "latter_feminine"):
             return index + length
-        elif words.is_pronoun(token) and not (index + 1 < limit and prose.tokens[index + 1].is_capital):
+        elif words.is_pronoun(token) and not _goes_before_noun(prose, words, index, limit):
             return index + 1
         index += 1
     while index > start and prose.tokens[index - 1].lower in words.joining | words.prepositions:
         index -= 1
     return index
+
+
+def _goes_before_noun(prose: Prose, words: Words, index: int, limit: int) -> bool:
+    """Whether a word that may be a pronoun is none here: "esta maestra", "ông Putin"."""
+    if index + 1 >= limit:
+        return False
+    token, following = prose.tokens[index], prose.tokens[index + 1]
+    if following.is_capital or token.lower not in words.determiners:
+        return following.is_capital
+    other = words.prepositions | words.conjunctions | words.relatives | words.joining | words.adverbs
+    return following.is_small and following.lower not in other and not words.is_verb(following)
 
 
 def _is_hearer(words: Words, token: Token) -> bool:

@@ -79,7 +79,7 @@ def _is_refused(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
     words, last = prose.language.words, claim.cue.last
     if claim.side == "after" and phrase_at(prose, last, sentence.last, "for_words"):
         return True
-    if claim.cue.form.lemma not in words("refusing"):
+    if claim.cue.form.lemma.replace("_", " ") not in words("refusing"):
         return False
     for token in prose.tokens[last : min(sentence.last, last + MAX_REFUSED)]:
         if not token.is_word or prose.is_quoted(token.index):

@@ -61,9 +61,11 @@ def _may_be_capital(prose: Prose, index: int) -> bool:
     """Whether a capital says nothing here: at the head of a sentence or a paragraph, after a quotation."""
     if not index:
         return True
-    before = prose.tokens[index - 1]
-    sentence = prose.sentence_at(prose.tokens[index].start)
-    return not before.is_word or (sentence is not None and sentence.first == index)
+    token, before = prose.tokens[index], prose.tokens[index - 1]
+    sentence = prose.sentence_at(token.start)
+    # "LOS VECINOS PIDEN AGUA"
+    shouted = min(len(token.text), len(before.text)) > 2 and token.text.isupper() and before.text.isupper()
+    return shouted or not before.is_word or (sentence is not None and sentence.first == index)
 
 
 def _plural(prose: Prose, words: Words, index: int) -> bool:

@@ -5,7 +5,8 @@ noun phrase), ``joining`` (and, or), ``conjunctions`` (open a clause), ``relativ
 ``verbs`` (finite forms that are no cues), ``verb_endings``, ``not_verbs`` (words that only look so), ``adverbs``,
 ``adverb_endings``, ``not_adverbs`` (nouns that end so), ``leading`` (open a sentence without being part of a phrase),
 ``times`` (Monday, yesterday), ``occasions`` (a statement, an interview: what "in …" may be skipped over), ``objects``
-(me, them), ``that``, ``infinitive`` (to, de), ``infinitive_endings``, ``appositions`` (open one: a, the, then).
+(me, them), ``that``, ``infinitive`` (to, de), ``infinitive_endings``, ``not_infinitives``, ``appositions`` (open one:
+a, the, then).
 """
 
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ class Words:
     def is_verb(self, token: Token) -> bool:
         """A finite verb as far as its looks say."""
         word = token.lower
-        if word in self.auxiliaries or word in self.verbs or (word in self.finite and not token.is_capital):
+        finite = word in self.finite and not token.is_capital and word not in self.not_verbs
+        if word in self.auxiliaries or word in self.verbs or finite:
             return True
         return bool(
             self.verb_endings
@@ -79,6 +81,8 @@ class Words:
         if token.lower in self.infinitive:
             return True
         endings = self.infinitive_endings
+        if token.lower in self.language.words("not_infinitives"):
+            return False
         return bool(endings and len(token.text) > 3 and not token.is_capital and token.lower.endswith(endings))
 
     def is_pronoun(self, token: Token) -> bool:

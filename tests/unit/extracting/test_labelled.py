@@ -28,6 +28,21 @@ def test_a_headline_is_said_by_its_label_when_the_text_lets_that_one_speak() -> 
     assert told(text)[0] == ("Fluss braucht mehr Platz", "Moll")
 
 
+def test_words_in_marks_are_said_by_a_label_that_the_text_names_in_full() -> None:
+    text = "Moll, zur Flut: „Der Fluss braucht Platz“\nDie Forscherin Anna Moll war am Ufer."
+    assert told(text) == [("„Der Fluss braucht Platz“", "Moll")]
+
+
+def test_a_line_of_a_live_blog_is_said_by_its_label() -> None:
+    text = "Aus dem Tal\nMoll: Fluss braucht mehr Platz\nDer Damm sei zu hoch, sagte Anna Moll."
+    assert told(text)[0] == ("Fluss braucht mehr Platz", "Moll")
+
+
+def test_who_says_it_may_stand_behind_a_headline() -> None:
+    text = "«El río necesita sitio»: Moll\nLa alcaldesa Ana Moll visitó la presa."
+    assert told(text, "es") == [("«El río necesita sitio»", "Moll")]
+
+
 def test_a_headline_with_a_label_that_never_speaks_is_no_statement() -> None:
     text = "Analyse: Fluss braucht mehr Platz\nDer Damm sei zu hoch, sagte Anna Moll."
     assert told(text) == [("Der Damm sei zu hoch", "Anna Moll")]

@@ -31,6 +31,63 @@ from tests.unit.extracting.languages.said import said
         ("El comercio crece, informa ‘El Correo Vasco’.", "indirect", "El comercio crece", "El Correo Vasco"),
         ("Los vecinos exigen una solución.", "reported", "una solución", "Los vecinos"),
         ("El ministro no descartó que haya elecciones.", "indirect", "que haya elecciones", "El ministro"),
+        ("«Es tarde», contó a RNE Pilar Sanz, dueña del bar.", "direct", "Es tarde", "Pilar Sanz, dueña del bar"),
+        ("«Es tarde», explicó desde Lima el juez Ruiz.", "direct", "Es tarde", "el juez Ruiz"),
+        (
+            "«Es tarde», dijo a este diario una fuente que pidió callar.",
+            "direct",
+            "Es tarde",
+            "una fuente que pidió callar",
+        ),
+        ("«Es tarde», dijo Ruiz en una cena en la que cantó el coro.", "direct", "Es tarde", "Ruiz"),
+        ("«Es tarde», nos dice esta panadera de Soria.", "direct", "Es tarde", "esta panadera de Soria"),
+        ("«Es tarde —lamentó Ruiz—, pero iremos».", "direct", "Es tarde // pero iremos", "Ruiz"),
+        (
+            "El plan sigue, han admitido a la agencia fuentes del taller.",
+            "indirect",
+            "El plan sigue",
+            "fuentes del taller",
+        ),
+        ("Desde el taller aseguran que no hay piezas.", "indirect", "que no hay piezas", "el taller"),
+        ("Aclaró el juez que no hay prisa.", "indirect", "que no hay prisa", "el juez"),
+        ("Tal y como contó Ruiz, la feria será en mayo.", "indirect", "la feria será en mayo", "Ruiz"),
+        ("La feria será en mayo, según se desprende del cartel.", "indirect", "La feria será en mayo", "cartel"),
+        ("El gremio volvió a pedir que se abra el puente.", "indirect", "que se abra el puente", "El gremio"),
+        ("Ruiz negó ante la jueza haber cobrado.", "indirect", "haber cobrado", "Ruiz"),
+        ("Ruiz denunció ante el Senado la falta de agua.", "reported", "la falta de agua", "Ruiz"),
+        ("Los pastores advierten, no obstante, de que lloverá.", "indirect", "que lloverá", "Los pastores"),
+        ("El coro se opuso al traslado del órgano.", "reported", "traslado del órgano", "El coro"),
+        ("El gremio pidió ayer a la Unión de Pastores (UP) que pare.", "indirect", "que pare", "El gremio"),
+        ("El gremio condenó este lunes la redada.", "reported", "la redada", "El gremio"),
+        (
+            "El cónsul, Juan Gil, y la jueza, Ana Ruiz, dijeron que irán.",
+            "indirect",
+            "que irán",
+            "El cónsul, Juan Gil, y la jueza, Ana Ruiz",
+        ),
+        ("El gremio pidió calma.", "reported", "calma", "El gremio"),
+        ("Ruiz criticó a los árbitros.", "reported", "a los árbitros", "Ruiz"),
+        ("El obispo llamó a los fieles a la calma.", "indirect", "a la calma", "El obispo"),
+        ("Ruiz viajó a Soria, pero pidió más trenes.", "reported", "más trenes", "Ruiz"),
+        ("El club tachó el reparto de «broma pesada».", "reported", "el reparto de «broma pesada", "El club"),
+        ("El club describió la cita como «útil».", "reported", "la cita como «útil", "El club"),
+        ("El poeta la tildó hace tiempo de «copia».", "reported", "copia", "El poeta"),
+        ("Ruiz llamó «tramposo» al árbitro.", "reported", "tramposo» al árbitro", "Ruiz"),
+        ("El alcalde fue tajante: «Aquí no habrá más fiestas».", "direct", "Aquí no habrá más fiestas", "El alcalde"),
+        ("Para el cronista Luis Gil, el partido fue malo.", "indirect", "el partido fue malo", "el cronista Luis Gil"),
+        ("LOS VECINOS EXIGEN «MÁS LUZ»", "direct", "MÁS LUZ", "LOS VECINOS"),
+        (
+            "La jefa de la Unión de Pastores (UP), Ana Gil, criticó la norma.",
+            "reported",
+            "la norma",
+            "La jefa de la Unión de Pastores (UP), Ana Gil",
+        ),
+        (
+            "El cónsul de EE.UU., John Moll, dijo que no hay visados.",
+            "indirect",
+            "que no hay visados",
+            "El cónsul de EE.UU., John Moll",
+        ),
     ],
 )
 def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:
@@ -49,10 +106,29 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
         "El tribunal condenó a siete años de cárcel al gerente.",
         "Los fallos que, a su juicio, retrasaron el rescate son tres.",
         "El ministro cuenta con el apoyo de la oposición.",
+        "El poeta publica ‘La casa del faro’ en mayo.",
+        "Los analistas que pronosticaban una caída callan.",
+        "¿Cree que habrá feria?",
+        "Ruiz se negó a detallar las cuentas.",
+        "Sus nietos la llaman «la capitana».",
+        "El jurado confirmó la pena de prisión.",
     ],
 )
 def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
     assert said("es", text) == []
+
+
+def test_what_stands_behind_a_colon_is_told_beside_the_clause_that_sums_it_up() -> None:
+    text = "El alcalde restó importancia al apagón: «Fueron cinco minutos de nada»."
+    assert said("es", text) == [
+        ("reported", "apagón", "El alcalde"),
+        ("direct", "Fueron cinco minutos de nada", "El alcalde"),
+    ]
+
+
+def test_the_network_x_ends_a_sentence() -> None:
+    text = "La coral lo anunció en X. El alcalde dijo que irá."
+    assert said("es", text) == [("indirect", "que irá", "El alcalde")]
 
 
 def test_a_source_of_one_word_is_not_explained_by_the_subject_behind_it() -> None:
