@@ -159,11 +159,15 @@ class Pronouns:
         return any(one and other for one, other in pairwise(unknown))
 
     def _opens(self, first: int, span: Span) -> bool:
-        """Whether nothing but "then", "but", "today" stands before the words at ``span`` in their sentence."""
+        """Whether nothing but "then", "but", "today", or where and when it was, stands before the words at ``span`` in
+        their sentence."""
         words = self.prose.language.words
+        lead = self.prose.tokens[first : self.prose.token_from(span[0])]
+        if lead and lead[0].lower in words("prepositions") and all(token.is_word for token in lead):
+            return True
         small = words("leading") | words("adverbs") | words("times") | words("joining")
-        lead = [token.lower for token in self.prose.tokens[first : self.prose.token_from(span[0])]]
-        return all(word in small for word in lead) or " ".join(lead) in words("sources")
+        said = [token.lower for token in lead]
+        return all(word in small for word in said) or " ".join(said) in words("sources")
 
     def _stranger(self, start: int, end: int, gender: Gender) -> bool:
         """Whether a sentence that begins in between is about somebody of that gender outside the catalogue."""

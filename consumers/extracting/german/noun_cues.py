@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from consumers.extracting.cues import Cue
-from consumers.extracting.found import Found
+from consumers.extracting.found import Found, SpeakerFrom
 from consumers.extracting.german.clause_kinds import clause_kind, reports
 from consumers.extracting.german.mood import is_finite
 from consumers.extracting.german.phrases import Phrases
@@ -41,7 +41,9 @@ def find_noun_cued(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> I
         begin, end = trimmed(prose, clause.first, _clause_end(phrases, clause.first, last))
         speaker = prose.span(*owner) if owner else None
         cue = (prose.tokens[at].start, prose.tokens[at].end)
-        return [Found((prose.span(begin, end),), "indirect", (cue,), speaker, "here" if speaker else "carried")]
+        rumour = prose.tokens[at].lower in prose.language.words("rumours")
+        said_by: SpeakerFrom = "here" if speaker else "nobody" if rumour else "carried"
+        return [Found((prose.span(begin, end),), "indirect", (cue,), speaker, said_by)]
     return []
 
 

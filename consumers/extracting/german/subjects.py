@@ -278,11 +278,8 @@ def _after(phrases: Phrases, start: int, limit: int) -> Phrase | None:
         if lower in words("objects"):
             index += 1
             continue
-        if (
-            lower in phrases.prose.language.pronouns
-            and not phrases.is_adjective(index + 1)
-            and not phrases.is_noun(index + 1)
-        ):
+        leads = phrases.is_adjective(index + 1) or phrases.is_noun(index + 1)
+        if lower in phrases.prose.language.pronouns and not (leads and lower in words("determiners")):
             return (index, index + 1)
         if lower in words("adverbs") or lower in words("times") or not phrases.prose.tokens[index].is_word:
             index += 1

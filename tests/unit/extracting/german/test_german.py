@@ -161,6 +161,11 @@ def test_a_second_verb_shares_the_subject() -> None:
     assert ("indirect", "es gelte ab Mai", "Präsident Orlo") in rows
 
 
+def test_rumours_are_nobodys() -> None:
+    text = "Karl Meier warnte vor Eis. Gerüchte, die Firma verkaufe das Werk, halten sich."
+    assert read(text)[-1] == ("indirect", "die Firma verkaufe das Werk", None)
+
+
 def test_a_second_verb_shares_the_subject_past_words_in_marks() -> None:
     text = "Karl Meier warnte. Ida Voss will den Etat „nicht antasten“, räumte aber ein, dass er nicht reicht."
     assert read(text)[-1] == ("indirect", "dass er nicht reicht", "Ida Voss")
