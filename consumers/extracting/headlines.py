@@ -20,6 +20,9 @@ MIN_WORDS = 3
 """Words that are said."""
 MIN_PLAIN = 4
 """Letters of a small word that no title has."""
+MIN_STEM = 4
+"""Letters that a name keeps in all its cases."""
+MAX_ENDING = 3
 COLONS = frozenset(":：")
 DASHES = frozenset("—–-")
 STOPS = frozenset(".?")
@@ -142,12 +145,19 @@ def _words(tokens: Sequence[Token]) -> int:
 def _speaks(prose: Prose, found: Sequence[Found], name: tuple[int, int]) -> bool:
     """Whether the text lets that one speak."""
     last = prose.tokens[name[1] - 1].text
+    alike = _declined if prose.language.words("nominative_speaks") else str.__eq__
     for statement in found:
         if statement.speaker is not None:
             begin, end = (prose.token_from(offset) for offset in statement.speaker)
-            if any(token.text == last for token in prose.tokens[begin:end]):
+            if any(alike(token.text, last) for token in prose.tokens[begin:end]):
                 return True
     return False
+
+
+def _declined(word: str, name: str) -> bool:
+    """Whether ``word`` is ``name`` in some case: "Навроцький", "Навроцького"."""
+    stem = name[: max(MIN_STEM, len(name) - 2)]
+    return word == name or (word.startswith(stem) and abs(len(word) - len(name)) <= MAX_ENDING)
 
 
 def _is_named_in_full(prose: Prose, first: int, last: int, name: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from consumers.extracting.prose import Prose
+from consumers.extracting.sentences import Sentence
 from consumers.extracting.strangers import leading_stranger
 from consumers.extracting.tokens import Span
 from consumers.extracting.within import Mentions
@@ -56,15 +57,16 @@ class Pronouns:
                 continue
             another = self._another(person, span, gender)
             if another is not None:
+                later = self._paragraph(person.at[0]) != self._paragraph(span[0])
                 return (
-                    self._leader(span, gender)
+                    self._leader(span, gender, anywhere=later)
                     or self._own(span, gender)
                     or self._nobody(
                         "two_candidates", f"two candidates, {self.quoted(person.at)} and {self.quoted(another)}"
                     )
                 )
             if self._stranger(person.at[1], span[0], gender):
-                return self._nobody(
+                return self._own(span, gender) or self._nobody(
                     "stranger", f"somebody outside the catalogue is named after {self.quoted(person.at)}"
                 )
             return self._one("pronoun", span, f"nearest {PEOPLE[gender]} who spoke", person)
@@ -113,14 +115,21 @@ class Pronouns:
                 return mention.evidence.start, mention.evidence.end
         return None
 
-    def _leader(self, span: Span, gender: Gender) -> Taken | None:
-        """Whom the sentence before begins with, for a pronoun that begins its own; nobody else may be named there."""
+    def _leader(self, span: Span, gender: Gender, *, anywhere: bool = False) -> Taken | None:
+        """Whom the sentence before begins with, for a pronoun that begins its own (or stands ``anywhere`` in it, where
+        the last speaker is of another paragraph); nobody else may be named there."""
         here = self.prose.sentence_at(span[0])
         before = self.prose.sentences[here.index - 1] if here and here.index else None
-        if here is None or before is None or before.paragraph != here.paragraph or not self._opens(here.first, span):
+        if here is None or before is None or before.paragraph != here.paragraph:
             return None
-        people = [m for m in self.mentions.between(before.start, span[0]) if m.kind == "person"]
-        lead = self.prose.tokens[before.first : self.prose.token_from(people[0].evidence.start)] if people else ()
+        if not (anywhere or self._opens(here.first, span)):
+            return None
+        return self._first(before, span, gender)
+
+    def _first(self, sentence: Sentence, span: Span, gender: Gender) -> Taken | None:
+        """Whom ``sentence`` begins with, where nobody else is named between there and the words at ``span``."""
+        people = [m for m in self.mentions.between(sentence.start, span[0]) if m.kind == "person"]
+        lead = self.prose.tokens[sentence.first : self.prose.token_from(people[0].evidence.start)] if people else ()
         small = self.prose.language.words("determiners")
         leads = all(t.is_capital or t.lower in small for t in lead)
         same = {m.actor for m in people} == {people[0].actor} if people else False
@@ -132,7 +141,8 @@ class Pronouns:
     def _own(self, span: Span, gender: Gender) -> Taken | None:
         """Whom the pronoun's own sentence begins with ("Karl Meier was calm when he told …"), if nobody else is named.
 
-        A conjunction has to stand before the pronoun: in "Karl Meier is wrong, he said" somebody else speaks.
+        A conjunction has to stand before the pronoun, where cases do not tell the subject: in "Karl Meier is wrong, he
+        said" somebody else speaks.
         """
         here = self.prose.sentence_at(span[0])
         people = [m for m in self.mentions.between(here.start, span[0]) if m.kind == "person"] if here else []
@@ -144,7 +154,8 @@ class Pronouns:
         if not all(t.is_capital or t.lower in small for t in lead) or self.prose.is_quoted(last):
             return None
         words = self.prose.language.words
-        if self.prose.tokens[last - 1].lower not in words("conjunctions") | words("relatives"):
+        joined = self.prose.tokens[last - 1].lower in words("conjunctions") | words("relatives")
+        if not joined and not words("nominative_speaks"):
             return None
         end = self.prose.token_from(people[-1].evidence.end)
         owned = self.prose.tokens[end].text.lower().startswith(("'", "’")) or self.prose.tokens[end].is_capital
@@ -200,6 +211,10 @@ class Pronouns:
 
     def _gender(self, mention: Mention) -> Gender | None:
         return self.gender_of(mention.actor) if mention.actor else None
+
+    def _paragraph(self, offset: int) -> int:
+        sentence = self.prose.sentence_at(offset)
+        return sentence.paragraph if sentence else -1
 
     def _sentence(self, offset: int) -> int:
         sentence = self.prose.sentence_at(offset)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from consumers.extracting.clauses import find_clauses
 from consumers.extracting.cues import find_cues
 from consumers.extracting.direct import find_direct
+from consumers.extracting.fields import with_fields
 from consumers.extracting.found import Found
 from consumers.extracting.grammar import GENERAL, Grammar
 from consumers.extracting.interview import with_interview
@@ -37,7 +38,7 @@ def find_statements(prose: Prose, grammar: Grammar | None = None) -> tuple[Found
         for own_finder in rules.finders:
             _add(here, own_finder(prose, sentence, cues))
         found.extend(sorted(here, key=lambda statement: (statement.start, -statement.end)))
-    return _carry(prose, with_interview(prose, with_labelled(prose, rules.settle(prose, found))))
+    return _carry(prose, with_interview(prose, with_labelled(prose, with_fields(prose, rules.settle(prose, found)))))
 
 
 def _add(here: list[Found], more: Iterable[Found]) -> None:

@@ -217,12 +217,19 @@ class Speakers:
         rest = after.strip().lstrip('»”"').strip()
         ends = not rest or rest.lower() in kind | words("kinds_behind") or rest.startswith(("(", ",", "„", "“"))
         known = words("determiners") | kind
-        kinds = all(t.lower in known or t.is_capital or (t.is_small and not kind) or not t.is_word for t in lead)
+        # Without articles a sentence may begin with a common noun ("Миссия МВФ"): its capital says nothing then.
+        head = self.prose.token_from(span[0]) if words("nominative_speaks") and self._opens_sentence(span) else -1
+        named = [t for t in lead if t.is_capital and t.index != head]
+        kinds = all(t.lower in known or t in named or (t.is_small and not kind) or not t.is_word for t in lead)
         people = any(t.lower in words("person_titles") for t in lead)
         titled = [t for t in lead if t.lower not in words("determiners")]
         return (
             ends and kinds and not people and (mention.kind == "organisation" or not any(t.is_capital for t in titled))
         )
+
+    def _opens_sentence(self, span: Span) -> bool:
+        sentence = self.prose.sentence_at(span[0])
+        return sentence is not None and sentence.start == span[0]
 
     def _past_office(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
         """ "the President of Kazakhstan Karl Meier": without the office he holds."""
@@ -266,7 +273,7 @@ class Speakers:
             return True
         first = self.prose.token_from(span[0])
         before = self.prose.tokens[first - 1].lower if first else ""
-        phrases = self.prose.language.words("sources")
+        phrases = self.prose.language.words("sources") | self.prose.language.words("speech_fields")
         return before in self.prose.language.words("prepositions") or any(p.split()[-1] == before for p in phrases)
 
     def _past_paper(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
@@ -352,6 +359,9 @@ class Speakers:
         if not people:
             near = self.mentions.between(start, span[0])
             named = [m for m in near if m.kind == "person" and m.actor and self._may_hold(m.actor, roles, gender)]
+            if len({m.actor for m in named}) != 1 and words("nominative_speaks"):
+                # "Зеленський говорив зі Стуббом": in the nominative stands whom the text is about.
+                named = [m for m in named if m.how in {"name", "alias"}]
             if len({m.actor for m in named}) != 1:
                 return None
             at = (named[-1].evidence.start, named[-1].evidence.end)

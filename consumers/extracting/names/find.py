@@ -63,8 +63,7 @@ def read_names(text: str, language: str, catalogue: Catalogue, *, at: date, skip
     ``skip``: character spans in which no names are read, beside addresses, which are always skipped.
     """
     words = vocabulary(catalogue, language)
-    zones = Zones([*address_spans(text), *skip])
-    hits, titles = find_hits(text, words, zones)
+    hits, titles = find_hits(text, words, Zones(skip), address_spans(text))
     sure = [kept for hit in hits if (kept := sure_part(text, hit, words)) is not None]
     sure = without_others(text, sure, words, catalogue)
     sure += [full for hit in hits if (full := with_patronymic(text, hit, words)) is not None]

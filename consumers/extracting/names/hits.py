@@ -1,11 +1,12 @@
 """Raw finds: the automaton over folded text, then word bounds, case and accents of each."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from consumers.extracting.names.vocabulary import Entry, Shadow, Vocabulary
-from consumers.extracting.names.zones import Zones
+from consumers.extracting.names.zones import Span, Zones
 from service.actors.fold import fold, fold_case
 from service.actors.forms import TitleForm
 
@@ -96,12 +97,20 @@ def title_fits(title: TitleForm, exact: str, words: Vocabulary) -> bool:
     return not words.rules.syllables or fold_case(exact) == fold_case(title.text)
 
 
-def find_hits(text: str, words: Vocabulary, zones: Zones) -> tuple[list[Hit], list[TitleHit]]:
-    """Names and titles that stand in ``text`` outside ``zones``, overlapping ones too, in text order."""
+def find_hits(
+    text: str, words: Vocabulary, zones: Zones, addresses: Sequence[Span] = ()
+) -> tuple[list[Hit], list[TitleHit]]:
+    """Names and titles that stand in ``text`` outside ``zones``, overlapping ones too, in text order.
+
+    Nor in ``addresses``; but an address that is a name as a whole ("Tengrinews.kz") counts as that name.
+    """
+    within, whole = Zones(addresses), frozenset(addresses)
     names: list[Hit] = []
     titles: list[TitleHit] = []
     for index, start, end in words.automaton.find_matches_as_indexes(fold(text), overlapping=True):
         if not bounded(text, start, end) or zones.touches(start, end):
+            continue
+        if within.touches(start, end) and (start, end) not in whole:
             continue
         exact = text[start:end]
         if "\n\n" in exact:

@@ -88,6 +88,9 @@ class Support:
     def short_form(self, hit: Hit, entry: Entry) -> bool:
         """Whether a short form may stand for ``entry``'s actor."""
         actor, exact = entry.actor, self.text[hit.start : hit.end]
+        after = word_after(self.text, hit.end)
+        if actor.kind == "organisation" and after and after.text in self.words.rules.companies:
+            return False
         if actor.id in self.evidence.named:
             return True
         if exact in self.firms:

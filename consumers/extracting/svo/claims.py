@@ -13,8 +13,9 @@ from consumers.extracting.svo.contents import Opening, opening
 from consumers.extracting.svo.phrases import is_adverbial, is_phrase, segment_before, strip_lead
 from consumers.extracting.svo.relative import absolute_subject, cited_subject, which_subject
 from consumers.extracting.svo.subjects import PARTICLES, main_subject, subject_after, subject_before
+from consumers.extracting.svo.turned import object_first
 from consumers.extracting.svo.verbs import is_verb_here
-from consumers.extracting.svo.words import Words, is_name
+from consumers.extracting.svo.words import Words, is_name, is_said_by_them
 
 Phrase = tuple[int, int]
 Side = Literal["after", "before"]
@@ -36,6 +37,8 @@ class Claim:
     end: int
     shared: bool = False
     """The subject is another claim's or the sentence's: "…, adding that", "and said"."""
+    object: Phrase | None = None
+    """What is named, where it stands before the verb."""
 
 
 def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
@@ -69,8 +72,13 @@ def _cites_with(prose: Prose, words: Words, cue: Cue, following: Cue) -> bool:
 
 
 def _may_say(prose: Prose, words: Words, claim: Claim) -> bool:
-    """Not "Дітям обіцяють …": one word in the dative is whom they tell, where nouns are declined."""
-    endings = tuple(words.language.words("hearer_endings"))
+    """Not "Дітям обіцяють …": one word in the dative is whom they tell, where nouns are declined, and "Компанию считают
+    лидером" in the accusative whom they judge. Nor a question that is asked ("на вопрос, сколько стран просили")."""
+    lists = words.language.words
+    if claim.subject and prose.tokens[claim.subject[0]].lower in lists("questions") - words.relatives:
+        return False
+    judged = lists("object_endings") if claim.cue.takes("judged") else frozenset()
+    endings = tuple(lists("hearer_endings") | judged)
     if not endings or claim.subject is None or claim.subject[1] - claim.subject[0] != 1 or claim.side == "before":
         return True
     token = prose.tokens[claim.subject[0]]
@@ -160,6 +168,10 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
         subject = which_subject(prose, words, sentence, first) if joined else None
         subject = subject or known or main_subject(prose, words, sentence, sentence.first, first)
         return Claim(cue, first, subject, "after", opened, first, cue.last, shared=True)
+    start = strip_lead(prose, words, segment_before(prose, floor, first), first)
+    if (turned := object_first(prose, words, cue, opened, subject, min(start, subject[0]))) is not None:
+        who, what = turned
+        return Claim(cue, first, who, "after", opened, min(who[0], what[0]), cue.last, object=what)
     side = _side(prose, words, sentence, cue, subject, opened)
     told = opened.addressee[1] if opened.addressee else cue.last
     end = opened.start if opened.by != "nothing" else told
@@ -178,7 +190,7 @@ def _inverted_pronoun(prose: Prose, words: Words, sentence: Sentence, cue: Cue) 
 
 def _institution_before(prose: Prose, words: Words, cue: Cue, floor: int, end: int) -> Phrase | None:
     """“В министерстве сообщили”: the institution stands with a preposition, and the verb is in the plural of nobody."""
-    if prose.tokens[cue.last - 1].lower not in words.language.words("they_say"):
+    if not is_said_by_them(prose, cue):
         return None
     start = segment_before(prose, floor, end)
     while start < end and (words.is_time(prose.tokens[start]) or prose.tokens[start].lower in words.leading):
@@ -205,6 +217,9 @@ def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: i
     if first == sentence.first and not leads and not _previous_quotation(prose, sentence):
         return None
     phrase = _after_plural_of_nobody(prose, words, cue, start, sentence.last)
+    if phrase is None and start < sentence.last and not prose.tokens[start].is_word:
+        # "«…», — говорится в заявлении, опубликованном вчера": nobody but the statement itself.
+        phrase = _after_plural_of_nobody(prose, words, cue, cue.last, sentence.last)
     if phrase is None:
         phrase = subject_after(prose, words, start, sentence.last, leads=leads and first == sentence.first)
     if phrase is None or prose.tokens[phrase[0]].lower in words.language.words("negations"):
@@ -265,7 +280,7 @@ def _after_aside(prose: Prose, sentence: Sentence, first: int) -> bool:
 
 def _after_plural_of_nobody(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> Phrase | None:
     """ "сообщили в министерстве": the institution stands with a preposition after the verb."""
-    if start + 1 >= limit or prose.tokens[cue.last - 1].lower not in words.language.words("they_say"):
+    if start + 1 >= limit or not is_said_by_them(prose, cue):
         return None
     if prose.tokens[start].lower not in words.language.words("at"):
         return None

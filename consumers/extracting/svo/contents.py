@@ -28,12 +28,23 @@ class Opening:
 
 def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Opening:
     """How the content begins that follows the cue, whose last token is before ``end``."""
+    opened = _opening(prose, words, cue, end, limit)
+    declined = words.language.words("hearer_endings")
+    if declined and opened.addressee and cue.takes("object") and opened.by in {"clause", "nothing"}:
+        # "требует новых слушаний": nothing is asked of anybody, so what seemed to be one is what is asked for.
+        return Opening(opened.addressee[0], "clause")
+    return opened
+
+
+def _opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Opening:
     index = end
     addressee = None
     if cue.takes("hearer"):
         stop = _addressee_end(prose, words, cue, index, limit)
         if stop > index:
             addressee, index = (index, stop), stop
+    if (behind := _infinitive_behind(prose, words, cue, index, limit)) is not None:
+        return Opening(behind, "infinitive", addressee)
     start = index
     # "warned of extremely heavy rain": behind its preposition a verb has its object.
     governs = cue.form.head[-1] in words.of and not (cue.takes("that") or cue.takes("clause"))
@@ -64,7 +75,8 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
             return Opening(start + 1, "colon", addressee)
         return Opening(start, "nothing", addressee)
     if prose.is_quoted(start):
-        return Opening(start, "quote", addressee)
+        told = _after_quoted_hearer(prose, start, limit)
+        return Opening(start, "quote", addressee) if told is None else Opening(told, "that", (start, told - 1))
     if phrase_at(prose, start, limit, "that"):
         return Opening(start, "that", addressee)
     if cue.takes("bare_infinitive") and token.is_word:
@@ -81,6 +93,21 @@ def opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Openi
         by = "colon" if prose.tokens[told - 1].text == ":" else "that"
         return Opening(told, by, addressee or (start, told - 1))
     return Opening(start, "clause", addressee)
+
+
+def _infinitive_behind(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> int | None:
+    """ "потребовал до 1 сентября закрыть школу": the infinitive behind when, where or from whom, in the same clause."""
+    if not cue.takes("infinitive") or not words.language.words("nominative_speaks"):
+        # Where cases tell whom it is asked of; elsewhere "ayer" would be an infinitive.
+        return None
+    for index in range(start, limit):
+        token = prose.tokens[index]
+        charged = cue.takes("charge") and token.lower in words.language.words("charge")
+        if prose.is_quoted(index) or charged or (not token.is_word and not token.text[0].isdigit()):
+            return None
+        if words.is_infinitive(token):
+            return index - (prose.tokens[index - 1].lower in words.language.words("negations"))
+    return None
 
 
 def _negates(prose: Prose, words: Words, index: int, limit: int) -> bool:
@@ -106,6 +133,17 @@ def _after_hearer(prose: Prose, words: Words, start: int, limit: int) -> int | N
             that = token.text == "," and phrase_at(prose, index + 1, limit, "that")
             return index + 1 if that or token.text == ":" else None
     return None
+
+
+def _after_quoted_hearer(prose: Prose, start: int, limit: int) -> int | None:
+    """ "рассказал «Медузе», что": a name in marks right behind the verb, to whom it is said."""
+    quotation = prose.quotation_of(start) if prose.language.words("quoted_names") else None
+    if quotation is None or not prose.language.words("comma"):
+        return None
+    first, last = prose.token_from(quotation.start), prose.token_from(quotation.end)
+    named = first == start and last - first <= MAX_HEARER and prose.tokens[first + 1].is_capital
+    that = last + 1 < limit and prose.tokens[last].text == "," and phrase_at(prose, last + 1, limit, "that")
+    return last + 1 if named and that else None
 
 
 def _addressee_end(prose: Prose, words: Words, cue: Cue, start: int, limit: int) -> int:

@@ -91,11 +91,13 @@ def _past_apposition(prose: Prose, words: Words, comma: int, limit: int) -> int:
         return comma
     end = next((i for i in range(comma + 1, limit) if not prose.tokens[i].is_word), limit)
     inner = prose.tokens[comma + 1 : end]
+    if not inner or end >= limit:
+        return comma
     small = (
         words.determiners | words.prepositions | words.conjunctions | words.joining | words.language.words("clitics")
     )
     described = inner[0].is_small and inner[0].lower not in small and any(t.lower in words.of for t in inner[1:3])
-    if end >= limit or not (described or inner[0].text.isdigit()) or any(words.is_verb(token) for token in inner):
+    if not (described or inner[0].text.isdigit()) or any(words.is_verb(token) for token in inner):
         return comma
     return _past_apposition(prose, words, end, limit)
 

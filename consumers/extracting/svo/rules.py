@@ -12,14 +12,17 @@ from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.antecedents import antecedent
 from consumers.extracting.svo.backward import find_backward, without_told
 from consumers.extracting.svo.claims import PAUSES, Claim, find_claims
+from consumers.extracting.svo.colons import colon_quote, without_reason
 from consumers.extracting.svo.contents import trimmed
+from consumers.extracting.svo.continued import sourced_part, with_announced
 from consumers.extracting.svo.dialogue import after_dash, within_marks
 from consumers.extracting.svo.ends import content_end
 from consumers.extracting.svo.phrases import dateline_end, strip_lead
 from consumers.extracting.svo.sourced import find_sourced, passed_on, quoted_parts, source_at
+from consumers.extracting.svo.turned import is_judged
 from consumers.extracting.svo.unclaimed import unclaimed
 from consumers.extracting.svo.unsaid import without_unsaid
-from consumers.extracting.svo.words import Words, opens_infinitive, words_of
+from consumers.extracting.svo.words import Words, first_infinitive, words_of
 from consumers.extracting.ticker import find_ticker, is_clock
 from consumers.extracting.tokens import Span, Token
 from consumers.extracting.told_later import told_later
@@ -67,6 +70,10 @@ class ClauseGrammar(Grammar):
             return []
         if (told := find_backward(prose, words, sentence, cues)) is not None:
             return [told]
+        if (parts := sourced_part(prose, words, sentence)) is not None:
+            head, tail = parts
+            first = self.find(prose, head, tuple(cue for cue in cues if cue.last <= head.last))
+            return [*first, *find_sourced(prose, words, tail)]
         claims = without_unsaid(prose, sentence, self.claims(prose, words, sentence, cues))
         if relayed := passed_on(prose, words, sentence, claims):
             return relayed
@@ -78,7 +85,11 @@ class ClauseGrammar(Grammar):
         worded = any(c.side == "before" or c.opening.by in {"that", "quote", "colon"} for c in claims)
         if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
             found = find_sourced(prose, words, sentence) or found
-        return found or find_ticker(prose, whole) or unclaimed(prose, words, sentence)
+        return (
+            found
+            or find_ticker(prose, whole)
+            or with_announced(prose, words, sentence, unclaimed(prose, words, sentence))
+        )
 
 
 def _relayed(
@@ -118,6 +129,12 @@ def _contents(
     taken = sentence.first
     for number, claim in enumerate(_without_hearer(prose, words, claim) for claim in outer):
         following = outer[number + 1 :]
+        if claim.object is not None:
+            behind = trimmed(prose, claim.opening.start, content_end(prose, words, sentence, claim, following))
+            named = claim.opening.by in {"quote", "clause"} and behind[0] < behind[1]
+            result.append((claim, (claim.object, behind) if named else (claim.object,), "reported"))
+            taken = max(taken, behind[1] if named else claim.cue.last)
+            continue
         if claim.side == "before":
             pieces, taken = _pieces_before(prose, words, sentence, claim, following, taken)
         elif (claim.begin < taken and not claim.shared) or claim.first < taken:
@@ -126,10 +143,12 @@ def _contents(
             end = content_end(prose, words, sentence, claim, following)
             piece = _past_hearer(prose, words, claim, trimmed(prose, claim.opening.start, end))
             pieces, taken = (piece,) if piece[0] < piece[1] else (), max(taken, piece[1])
+        pieces, reason = without_reason(prose, words, claim, pieces)
         type_ = _type(prose, words, claim, pieces)
         if type_ is not None:
             result.append((claim, pieces, type_))
-            taken = _colon_quote(prose, sentence, claim, pieces, result, taken)
+            taken = colon_quote(prose, sentence, claim, pieces, result, taken)
+            result.extend((claim, (piece,), "free_indirect") for piece in reason)
         elif claim.side == "after":
             taken = max(sentence.first, claim.cue.last)
     return result
@@ -150,26 +169,6 @@ def _without_hearer(prose: Prose, words: Words, claim: Claim) -> Claim:
     return replace(claim, opening=replace(opening, start=told[0], by="clause", addressee=None))
 
 
-def _colon_quote(
-    prose: Prose,
-    sentence: Sentence,
-    claim: Claim,
-    pieces: Sequence[Phrase],
-    result: list[tuple[Claim, tuple[Phrase, ...], FoundType]],
-    taken: int,
-) -> int:
-    """Adds the words in marks that follow what is said behind a colon; where the words taken end then."""
-    colon = pieces[-1][1]
-    if colon + 1 >= sentence.last or prose.tokens[colon].text not in {":", "："}:
-        return taken
-    quotation = prose.quotation_of(colon + 1)
-    if quotation is None or prose.is_quoted(colon):
-        return taken
-    last = prose.token_from(quotation.end)
-    result.append((claim, ((colon + 1, last),), "direct"))
-    return last
-
-
 def _outermost(prose: Prose, words: Words, sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
     """Without claims that stand in the words before a parenthetical one ("He believes it is over, Smith said")."""
     kept: list[Claim] = []
@@ -182,7 +181,9 @@ def _outermost(prose: Prose, words: Words, sentence: Sentence, claims: Sequence[
                 continue
             kept = [other for other in kept if other not in within]
         if claim.side == "before":
-            while kept and kept[-1].side == "after" and not _parted(prose, words, kept[-1], claim):
+            while (
+                kept and kept[-1].side == "after" and not kept[-1].object and not _parted(prose, words, kept[-1], claim)
+            ):
                 kept.pop()
         kept.append(claim)
     return kept
@@ -287,7 +288,7 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
         return "reported" if named and not known else None
     if by == "infinitive":
         return "indirect"
-    if cue.takes("infinitive") and (start := _infinitive(prose, words, first, last)) is not None:
+    if cue.takes("infinitive") and (start := first_infinitive(prose, words, first, last)) is not None:
         return "indirect" if start > first or words.infinitive_endings else None
     head = prose.tokens[first]
     negated = any(t.lower in words.language.words("negations") for t in prose.tokens[claim.first : cue.first])
@@ -298,6 +299,10 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
         return None
     worded = any(words.is_verb(token) for token in prose.tokens[first:last])
     openers = words.prepositions | words.conjunctions - words.that - words.language.words("if")
+    if cue.takes("noted") and by == "clause" and head.lower in words.language.words("noted"):
+        return "reported"
+    if cue.takes("judged") and by == "clause" and is_judged(prose, words, first, last):
+        return "reported"
     if words.language.words("that_needed") and by == "clause" and not cue.takes("object"):
         return None
     if cue.takes("clause") and (worded or cue.takes("free")) and head.lower not in openers:
@@ -328,16 +333,11 @@ def _is_occasion(prose: Prose, words: Words, pieces: Sequence[Phrase]) -> bool:
     return len(pieces) == 1 and first.lower in words.prepositions and ends and not worded
 
 
-def _infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None:
-    """Where "to …" begins within "the city to move the office"."""
-    return next((index for index in range(first, last) if opens_infinitive(prose, words, index)), None)
-
-
 def _past_hearer(prose: Prose, words: Words, claim: Claim, piece: Phrase) -> Phrase:
     """ "потребовал от сетей не поднимать цены": the infinitive with its negation, where endings tell it."""
     if claim.opening.by != "clause" or not claim.cue.takes("infinitive") or not words.infinitive_endings:
         return piece
-    start = _infinitive(prose, words, *piece)
+    start = first_infinitive(prose, words, *piece)
     if start is None or prose.is_quoted(start):
         return piece
     while start > piece[0] and prose.tokens[start - 1].lower in words.language.words("negations"):
@@ -351,6 +351,8 @@ def _stated(prose: Prose, claim: Claim, pieces: Sequence[Phrase], type_: FoundTy
     own = range(*claim.subject) if claim.subject else ()
     tokens = (*range(claim.first, claim.cue.head_end), *claim.cue.tokens[len(claim.cue.form.head) :])
     cue = spans_of(prose, tuple(index for index in tokens if index not in own and prose.tokens[index].is_word))
+    if type_ == "free_indirect":
+        cue = ()
     speaker = _named(prose, *claim.subject) if claim.subject else None
     addressee = prose.span(*claim.opening.addressee) if claim.opening.addressee else None
     whole = Found(quote, type_, cue, speaker, "here" if speaker else "carried", addressee)

@@ -104,6 +104,15 @@ def source_at(prose: Prose, index: int, last: int) -> int:
     return length if paused else 0
 
 
+def source_in(prose: Prose, words: Words, first: int, last: int) -> bool:
+    """Whether a source phrase begins outside quotation marks."""
+    return any(
+        not prose.is_quoted(index)
+        and (source_at(prose, index, last) > 0 or _around(prose, words, index, last) is not None)
+        for index in range(first, last)
+    )
+
+
 def _around(prose: Prose, words: Words, index: int, last: int) -> Phrase | None:
     """ "по его словам": the pronoun stands within the phrase. ``sources_around`` holds "по~словам"."""
     if index + 2 >= last:

@@ -44,6 +44,10 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
         return end - 1, end
     end = _before_time(prose, words, floor, end)
     start = segment_before(prose, floor, end)
+    if end - start > 1 and _is_nominative(words, prose.tokens[end - 1]):
+        # "на питання про позицію Братислави вона відповіла": the pronoun alone is the subject.
+        joined = prose.tokens[end - 2].lower in words.joining | words.prepositions
+        return None if joined else (end - 1, end)
     start = max((i + n for i in range(start, end) if (n := phrase_at(prose, i, end, "relays"))), default=start)
     head = start
     start = _after_clause(prose, words, start, end)
@@ -62,6 +66,16 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
         if listed is not None:
             return listed, end
     return start, end
+
+
+def _is_nominative(words: Words, token: Token) -> bool:
+    """Whether the word is a pronoun that can only be a subject, where nouns are declined."""
+    lists = words.language.words
+    return (
+        bool(lists("nominative_speaks"))
+        and words.is_pronoun(token)
+        and token.lower not in lists("possessives") | words.relatives
+    )
 
 
 def _before_time(prose: Prose, words: Words, floor: int, end: int) -> int:

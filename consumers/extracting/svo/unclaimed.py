@@ -24,7 +24,10 @@ def unclaimed(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
 def alone(prose: Prose, sentence: Sentence) -> list[Found]:
     """A sentence that is one quotation goes on with what the last speaker said."""
     quotations = prose.quotations_in(sentence)
-    if len(quotations) != 1 or quotations[0].start != sentence.start or quotations[0].end < sentence.end:
+    if len(quotations) != 1 or quotations[0].start != sentence.start:
+        return []
+    # "«…».": the stop may stand behind the marks.
+    if any(token.is_word for token in prose.tokens[prose.token_from(quotations[0].end) : sentence.last]):
         return []
     if sentence.paragraph == 0 and prose.paragraphs[0] == (sentence.start, sentence.end):
         # A headline: who is quoted comes later.

@@ -45,7 +45,11 @@ def is_verb_here(prose: Prose, words: Words, cue: Cue, first: int, helping: set[
     if kind != "gerund" and first == cue.first and before is not None:
         # "a bank, which warned that": a relative pronoun, and no article as in "which claim".
         relates = before.lower in words.relatives and kind != "base" and not token.lower.endswith("s")
-        if before.lower in words.determiners and before.lower not in words.language.pronouns and not relates:
+        if (
+            before.lower in words.determiners - words.joining
+            and before.lower not in words.language.pronouns
+            and not relates
+        ):
             return False
         if before.lower in words.prepositions or before.lower.endswith(("’s", "'s")):
             return False

@@ -5,13 +5,14 @@ noun phrase), ``joining`` (and, or), ``conjunctions`` (open a clause), ``relativ
 ``verbs`` (finite forms that are no cues), ``verb_endings``, ``not_verbs`` (words that only look so), ``adverbs``,
 ``adverb_endings``, ``not_adverbs`` (nouns that end so), ``leading`` (open a sentence without being part of a phrase),
 ``times`` (Monday, yesterday), ``occasions`` (a statement, an interview: what "in …" may be skipped over), ``objects``
-(me, them), ``that``, ``infinitive`` (to, de), ``infinitive_endings``, ``not_infinitives``, ``appositions`` (open one:
-a, the, then).
+(me, them), ``that``, ``infinitive`` (to, de), ``infinitive_endings``, ``not_infinitives`` and ``noun_endings`` (words
+that only look so), ``appositions`` (open one: a, the, then).
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from consumers.extracting.cues import Cue
 from consumers.extracting.language import Language
 from consumers.extracting.prose import Prose
 from consumers.extracting.tokens import Token
@@ -47,6 +48,8 @@ class Words:
     that: frozenset[str]
     infinitive: frozenset[str]
     infinitive_endings: tuple[str, ...]
+    not_infinitives: frozenset[str]
+    noun_endings: tuple[str, ...]
     appositions: frozenset[str]
     finite: frozenset[str]
     """Single-word finite cue forms."""
@@ -80,10 +83,15 @@ class Words:
         """The word that opens an infinitive ("to", "de"), or an infinitive by its ending."""
         if token.lower in self.infinitive:
             return True
-        endings = self.infinitive_endings
-        if token.lower in self.language.words("not_infinitives"):
-            return False
-        return bool(endings and len(token.text) > 3 and not token.is_capital and token.lower.endswith(endings))
+        word, endings = token.lower, self.infinitive_endings
+        return bool(
+            endings
+            and len(word) > 3
+            and not token.is_capital
+            and word.endswith(endings)
+            and word not in self.not_infinitives
+            and not word.endswith(self.noun_endings)
+        )
 
     def is_pronoun(self, token: Token) -> bool:
         return token.lower in self.language.pronouns
@@ -109,6 +117,7 @@ def words_of(language: Language) -> Words:
         for name in (
             "determiners", "prepositions", "of", "joining", "conjunctions", "relatives", "auxiliaries", "verbs",
             "not_verbs", "adverbs", "leading", "times", "occasions", "objects", "that", "infinitive", "appositions",
+            "not_infinitives",
         )
     }  # fmt: skip
     return Words(
@@ -116,6 +125,7 @@ def words_of(language: Language) -> Words:
         verb_endings=tuple(sorted(language.words("verb_endings"))),
         adverb_endings=tuple(sorted(language.words("adverb_endings"))),
         infinitive_endings=tuple(sorted(language.words("infinitive_endings"))),
+        noun_endings=tuple(sorted(language.words("noun_endings"))),
         finite=frozenset(finite),
         **plain,
     )
@@ -163,3 +173,18 @@ def is_sign(prose: Prose, index: int) -> bool:
         joined = before.end == token.start and token.end == after.start
         return not (joined and ((before.text.isdigit() and after.text.isdigit()) or before.text.isupper()))
     return token.text in CLAUSE_SIGNS
+
+
+def is_said_by_them(prose: Prose, cue: Cue) -> bool:
+    """Whether the verb is a plural of nobody ("сообщили") or impersonal ("говорится"): where says who. Lists read:
+    ``they_say``, forms; ``they_endings``, how plural forms end."""
+    lists = prose.language.words
+    if prose.tokens[cue.last - 1].lower in lists("they_say"):
+        return True
+    endings = tuple(lists("they_endings"))
+    return bool(endings) and any(prose.tokens[index].lower.endswith(endings) for index in cue.tokens)
+
+
+def first_infinitive(prose: Prose, words: Words, first: int, last: int) -> int | None:
+    """Where "to …" begins within "the city to move the office"."""
+    return next((index for index in range(first, last) if opens_infinitive(prose, words, index)), None)

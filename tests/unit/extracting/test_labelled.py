@@ -63,3 +63,8 @@ def test_words_in_marks_after_a_label_are_direct_speech() -> None:
 def test_words_at_the_head_that_nobody_signs_are_no_title() -> None:
     assert told("‘I lost my house’: Families speak\nIt rained.", "en") == [("‘I lost my house’", None)]
     assert told("‘The Lost House’: A play opens\nIt rained.", "en") == []
+
+
+def test_a_label_and_its_speaker_may_stand_in_different_cases() -> None:
+    text = "Коваль: Міст закриють до весни\n\nЗа словами Коваля, бетон не витримає зими."
+    assert told(text, "uk")[0] == ("Міст закриють до весни", "Коваль")

@@ -80,6 +80,17 @@ def test_addresses_and_handles_name_nobody(catalogue: Catalogue, text: str) -> N
     assert find_names(text, "de", catalogue, at=DAY) == ()
 
 
+def test_an_address_that_is_a_name_as_a_whole_counts(catalogue: Catalogue) -> None:
+    (mention,) = find_names("Это пишет Tengrinews.kz, а не https://tengrinews.kz/a.", "ru", catalogue, at=DAY)
+    assert (mention.evidence.exact, mention.actor) == ("Tengrinews.kz", "ww:tengrinews")
+
+
+def test_the_council_of_a_country_is_not_that_of_the_united_nations(catalogue: Catalogue) -> None:
+    text = "Посол при ООН молчал. Заседание Совбеза шло час. Секретарь Совбеза и Совбез РФ молчали."
+    found = find_names(text, "ru", catalogue, at=DAY)
+    assert [m.evidence.start for m in found if m.actor == "Q37470"] == [text.index("Совбеза")]
+
+
 def test_a_name_after_an_address_counts(catalogue: Catalogue) -> None:
     (mention,) = find_names("Siehe https://example.org/China. Kasachstan schweigt.", "de", catalogue, at=DAY)
     assert mention.evidence.exact == "Kasachstan"

@@ -38,7 +38,7 @@ def last_speaker(reader: Reader, text: str, language: str = "de") -> Mention:
         (SPOKE + "„So ist es“, sagte der Präsident.", "title_again", "called so before"),
         (SPOKE + "„So ist es“, sagte der 73-Jährige.", "epithet", "named before: “Präsident Wladimir Putin”"),
         (
-            "„Gut“, sagte er. Präsident Wladimir Putin reiste an. In einem Interview mit der Agentur Tass versprach er Hilfe.",
+            "„Gut“, sagte er. Präsident Wladimir Putin reiste an. In einem Interview mit Tass versprach er Hilfe.",
             "pronoun_subject",
             "whom the sentence before begins with, “Wladimir Putin”",
         ),

@@ -61,6 +61,12 @@ def test_a_country_speaks_but_its_ministry_is_not_the_country(reader: Reader) ->
     assert speakers(reader, "Das Außenministerium Kasachstans erklärte, dass die Grenze offen bleibe.") == [None]
 
 
+def test_a_pronoun_is_whom_its_own_sentence_begins_with(reader: Reader) -> None:
+    text = "«Уже поздно», — сказал Касым-Жомарт Токаев. Владимир Путин возразил всем: мост, по его словам, открыт."
+    article = Article(id="a", first_seen_at=datetime(2024, 6, 3, tzinfo=UTC), text=text, language="ru")
+    assert [s.speaker and s.speaker.actor for s in reader.extract(article).statements] == [TOKAYEV, PUTIN]
+
+
 def test_a_pronoun_after_another_person_is_nobody_rather_than_the_wrong_one(reader: Reader) -> None:
     text = (
         "„Wir haben viel erreicht“, sagte Wladimir Putin. Kassym-Schomart Tokajew reiste am Abend ab. "

@@ -118,6 +118,9 @@ def test_each_statement_has_its_speaker(language: str) -> None:
         ("en", "US President Donald Trump told us that it was late.", "Q22686"),
         ("en", "The WHO said that it was late.", "Q7817"),
         ("ru", "Госсекретарь США заявил, что уже поздно.", "ww:marco-rubio"),
+        ("ru", "Миссия МВФ заявила, что уже поздно.", None),
+        ("ru", "МВФ заявил, что уже поздно.", "Q7804"),
+        ("uk", "Володимир Путін прийняв Дональда Трампа. Глава держави сказав, що вже пізно.", PUTIN),
         (
             "fr",
             "L’été sera long, a dit la présidente de la Commission, Ursula von der Leyen.",
