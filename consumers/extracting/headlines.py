@@ -5,7 +5,10 @@ A colon alone says little ("Analysis: …"), so the name counts only where the t
 words in marks it is enough that the text has the whole name.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
@@ -28,26 +31,70 @@ DASHES = frozenset("—–-")
 STOPS = frozenset(".?")
 
 
+class Told:
+    """What a text tells besides: who speaks in it, which paragraphs are read, who is named in full."""
+
+    def __init__(self, prose: Prose, found: Sequence[Found]) -> None:
+        starts = [start for start, _ in prose.paragraphs]
+        self.found = found
+        self.read: set[int] = set()
+        """Paragraphs in which somebody says something."""
+        self.speaking: set[str] = set()
+        """Words of speakers."""
+        for statement in found:
+            if statement.speaker is not None:
+                first, last = (bisect_right(starts, at) for at in (statement.start, statement.end - 1))
+                self.read.update(range(first - 1, last))
+                begin, end = (prose.token_from(offset) for offset in statement.speaker)
+                self.speaking.update(token.text for token in prose.tokens[begin:end])
+        self.declined = bool(prose.language.words("nominative_speaks"))
+        self._tokens = prose.tokens
+
+    def speaks(self, name: str) -> bool:
+        """Whether the text lets one speak whose name this is, in whatever case."""
+        if not self.declined:
+            return name in self.speaking
+        return any(_declined(word, name) for word in self.speaking)
+
+    @cached_property
+    def _full(self) -> dict[str, tuple[int, int]]:
+        """Word behind another with a capital → the first and the last place where it stands so."""
+        places: dict[str, tuple[int, int]] = {}
+        for before, token in pairwise(self._tokens):
+            if before.is_capital:
+                places[token.text] = places.get(token.text, (token.index,))[0], token.index
+        return places
+
+    def names_in_full(self, word: str, first: int, last: int) -> bool:
+        """Whether the name stands behind another word of it outside tokens ``first:last``: "Claudia Sheinbaum"."""
+        earliest, latest = self._full.get(word, (first, first))
+        return earliest < first or latest >= last
+
+
 def headlines(prose: Prose, found: Sequence[Found]) -> list[Found]:
     """What such lines say and its parts in marks; none where a line is already read."""
-    lines = [line for number in range(len(prose.paragraphs)) for line in _line(prose, number, found)]
+    told = Told(prose, found)
+    lines = [
+        line
+        for number in range(len(prose.paragraphs))
+        if number not in told.read
+        for line in _line(prose, number, told)
+    ]
     return lines or _outcry(prose, found)
 
 
-def _line(prose: Prose, number: int, found: Sequence[Found]) -> list[Found]:
+def _line(prose: Prose, number: int, told: Told) -> list[Found]:
     start, end = prose.paragraphs[number]
     first, last = prose.token_from(start), prose.token_from(end)
     colons = (i for i in range(first + 1, last - 1) if prose.tokens[i].text in COLONS and not prose.is_quoted(i))
     colon = next(colons, None)
-    if any(statement.start < end and start < statement.end and statement.speaker for statement in found):
-        return []
     if colon is None:
         dashes = (i for i in range(max(first + 1, last - MAX_LABEL), last - 1) if _is_dash(prose, i))
         dash = next(dashes, None) if not number else None
-        return _named_last(prose, first, dash, last, found) if dash is not None else []
+        return _named_last(prose, first, dash, last, told) if dash is not None else []
     if prose.tokens[colon + 1].start == prose.tokens[colon].end:
         return []
-    return _named_first(prose, first, colon, last, found) or _named_last(prose, first, colon, last, found)
+    return _named_first(prose, first, colon, last, told) or _named_last(prose, first, colon, last, told)
 
 
 def _is_dash(prose: Prose, index: int) -> bool:
@@ -74,7 +121,7 @@ def _outcry(prose: Prose, found: Sequence[Found]) -> list[Found]:
     return [Found(((quotation.start, quotation.end),), "direct", (prose.span(last, last + 1),), None, "nobody")]
 
 
-def _named_first(prose: Prose, first: int, colon: int, last: int, found: Sequence[Found]) -> list[Found]:
+def _named_first(prose: Prose, first: int, colon: int, last: int, told: Told) -> list[Found]:
     begin, stop = trimmed(prose, colon + 1, last)
     quotation = prose.quotation_of(colon + 1)
     name = _label(prose, first, colon, topic=quotation is not None)
@@ -82,17 +129,18 @@ def _named_first(prose: Prose, first: int, colon: int, last: int, found: Sequenc
         return []
     cue = (prose.span(colon, colon + 1),)
     if quotation is not None:
-        known = _speaks(prose, found, name) or _is_named_in_full(prose, first, last, name)
+        word = prose.tokens[name[1] - 1].text
+        known = told.speaks(word) or told.names_in_full(word, first, last)
         said = prose.tokens[colon + 1 : prose.token_from(quotation.end)]
         if not known or _words(said) < MIN_WORDS:
             return []
         return [Found(((quotation.start, quotation.end),), "direct", cue, prose.span(*name))]
     if prose.tokens[last - 1].text in STOPS or _words(prose.tokens[begin:stop]) < MIN_WORDS:
         return []
-    return _told(prose, (begin, stop), cue, name) if _speaks(prose, found, name) else []
+    return _told(prose, (begin, stop), cue, name) if told.speaks(prose.tokens[name[1] - 1].text) else []
 
 
-def _named_last(prose: Prose, first: int, colon: int, last: int, found: Sequence[Found]) -> list[Found]:
+def _named_last(prose: Prose, first: int, colon: int, last: int, told: Told) -> list[Found]:
     """ "The hall opens: Meier"."""
     plain = all(token.is_word for token in prose.tokens[colon + 1 : last]) and not prose.is_quoted(last - 1)
     name = (colon + 1, last) if plain and last - colon <= MAX_LABEL else None
@@ -100,7 +148,8 @@ def _named_last(prose: Prose, first: int, colon: int, last: int, found: Sequence
         return []
     quotation = prose.quotation_of(first)
     quoted = quotation is not None and prose.token_from(quotation.end) == colon
-    if not (_speaks(prose, found, name) or (quoted and _is_named_in_full(prose, first, last, name))):
+    word = prose.tokens[name[1] - 1].text
+    if not (told.speaks(word) or (quoted and told.names_in_full(word, first, last))):
         return []
     cue = (prose.span(colon, colon + 1),)
     if quotation is not None and quoted:
@@ -142,28 +191,7 @@ def _words(tokens: Sequence[Token]) -> int:
     return sum(1 for token in tokens if token.is_word)
 
 
-def _speaks(prose: Prose, found: Sequence[Found], name: tuple[int, int]) -> bool:
-    """Whether the text lets that one speak."""
-    last = prose.tokens[name[1] - 1].text
-    alike = _declined if prose.language.words("nominative_speaks") else str.__eq__
-    for statement in found:
-        if statement.speaker is not None:
-            begin, end = (prose.token_from(offset) for offset in statement.speaker)
-            if any(alike(token.text, last) for token in prose.tokens[begin:end]):
-                return True
-    return False
-
-
 def _declined(word: str, name: str) -> bool:
     """Whether ``word`` is ``name`` in some case: "Навроцький", "Навроцького"."""
     stem = name[: max(MIN_STEM, len(name) - 2)]
     return word == name or (word.startswith(stem) and abs(len(word) - len(name)) <= MAX_ENDING)
-
-
-def _is_named_in_full(prose: Prose, first: int, last: int, name: tuple[int, int]) -> bool:
-    """Whether the name stands elsewhere behind another word of it: "Claudia Sheinbaum"."""
-    text = prose.tokens[name[1] - 1].text
-    return any(
-        token.text == text and prose.tokens[token.index - 1].is_capital and not first <= token.index < last
-        for token in prose.tokens[1:]
-    )

@@ -70,6 +70,7 @@ class GermanGrammar(Grammar):
 
     def settle(self, prose: Prose, found: list[Found]) -> list[Found]:
         settled: list[Found] = []
+        known = {statement.quote for statement in found if statement.type == "direct"}
         for statement in found:
             # A condition or a wish reports something only where a report is going on.
             weak = statement.type in {"indirect_free", "free_indirect"} and statement.continues
@@ -77,7 +78,9 @@ class GermanGrammar(Grammar):
                 continue
             settled.append(statement)
             if statement.type != "direct":
-                settled += [part for part in quoted_parts(prose, statement) if not _known(settled, found, part)]
+                parts = [part for part in quoted_parts(prose, statement) if part.quote not in known]
+                known.update(part.quote for part in parts)
+                settled += parts
         return with_speakers_above(prose, settled)
 
     def complete(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
@@ -208,7 +211,3 @@ def _goes_on(prose: Prose, settled: list[Found], statement: Found) -> bool:
     before = prose.sentences[here.index - 1]
     told = max(settled[-1].end, *(cue[1] for cue in settled[-1].cue), 0)
     return before.paragraph == here.paragraph and told > before.start
-
-
-def _known(settled: list[Found], found: list[Found], part: Found) -> bool:
-    return any(other.type == "direct" and other.quote == part.quote for other in (*settled, *found))
