@@ -39,7 +39,7 @@ def _labels(prose: Prose) -> Iterator[tuple[int, int]]:
         colon = next((i for i in range(first + 1, stop) if prose.tokens[i].text in COLONS), None)
         if colon is None or prose.tokens[colon + 1].start == prose.tokens[colon].end:
             continue
-        small = prose.language.words("determiners")
+        small = prose.language.words("determiners") | prose.language.words("label_words")
         head = prose.tokens[first:colon]
         if all(t.is_word and (t.is_capital or t.lower in small) for t in head) and not prose.is_quoted(first):
             yield number, colon

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
+from consumers.extracting.names.rules import rules
 from service.actors import Catalogue
 from service.actors.fold import fold_case
 
@@ -17,7 +18,8 @@ class Offices:
         self._single = _single(catalogue, language)
 
     def named_by(self, words: str) -> frozenset[str]:
-        """Roles whose title ``words`` are, in any case; of a longer title its first or last word is enough."""
+        """Roles whose title ``words`` are, in any case; of a longer title its first or last word is enough, where
+        words are syllables the first two."""
         return self._roles.get(fold_case(words), frozenset())
 
     def has_as_title(self, actor_id: str, words: str) -> bool:
@@ -52,7 +54,9 @@ def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
             continue
         text = fold_case(title.text)
         words = text.split()
-        for form in {text, words[0], words[-1]}:
+        # Where words are syllables two of them are the shorter title: "Bộ trưởng", the minister; "Bộ" is the ministry.
+        shorter = {" ".join(words[:2])} if rules(language).syllables else {words[0], words[-1]}
+        for form in {text} | shorter:
             roles.setdefault(form, set()).add(title.role)
     return {form: frozenset(of) for form, of in roles.items()}
 

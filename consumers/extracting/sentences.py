@@ -119,8 +119,11 @@ def _stops_inside(tokens: Sequence[Token], end: int, start: int) -> bool:
 
 
 def is_named_by_letter(tokens: Sequence[Token], index: int, letters: frozenset[str]) -> bool:
-    """Whether the letter is a name and no initial: "wrote on X."."""
-    return tokens[index].lower in letters and index > 0 and tokens[index - 1].is_small
+    """Whether the letter is a name and no initial: "wrote on X.", "Đông Nam Á."."""
+    letter, before = tokens[index].lower, tokens[index - 1] if index else None
+    if before is None:
+        return False
+    return (letter in letters and before.is_small) or f"{before.lower} {letter}" in letters
 
 
 def _may_start(tokens: Sequence[Token], index: int, stop: int) -> bool:

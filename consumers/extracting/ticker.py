@@ -8,14 +8,14 @@ from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
 from consumers.extracting.tokens import Token
 
-CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 MAX_SOURCE = 8
 """Tokens before the colon."""
 MIN_WORDS = 2
 
 
 def is_clock(token: Token) -> bool:
-    """ "09:40", "9.40"."""
+    """ "09:40", "9.40", "9h40"."""
     return CLOCK.fullmatch(token.text) is not None
 
 

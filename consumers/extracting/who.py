@@ -7,10 +7,12 @@ Meier" is somebody else. A pronoun is the last speaker it fits, unless the text 
 from collections.abc import Callable, Sequence
 from itertools import pairwise, takewhile
 
+from consumers.extracting.called import Called
 from consumers.extracting.epithets import epithet
 from consumers.extracting.offices import Offices
 from consumers.extracting.pronouns import MAX_SENTENCES, Gender, Person, Pronouns, Taken
 from consumers.extracting.prose import Prose
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.tokens import Span, Token
 from consumers.extracting.within import Mentions
 from service.contracts import Evidence, How, Kind, Mention, Resolution
@@ -53,6 +55,8 @@ class Speakers:
         self.gender_of = gender_of
         self.spoken: list[Person] = []
         self._known: dict[Span, Mention] = {}
+        # Only where a title may be taken up again without an article or an ending.
+        self._called = Called(prose, mentions, offices) if offices and prose.language.words("bare_titles") else None
 
     def mention(self, span: Span, *, speaks: bool = True) -> Mention:
         """Who is named at ``span``; asked again for the same words it gives the same answer.
@@ -76,6 +80,8 @@ class Speakers:
             self._remember(span, person.actor if person else None, pronoun, person.words if person else frozenset())
             return self._made(span, "person", person.actor if person else None, "pronoun", PRONOUN_CONFIDENCE, reason)
         head = self._head(span, tokens)
+        if self._called and (head is None or head.how == "title"):
+            head = self._called.of(span) or head
         words = frozenset(token.lower for token in tokens if token.is_word and len(token.text) > 3)
         if len(tokens) > 2 and all(len(token.text) == 1 for token in tokens):
             # A script without spaces: the phrase is the word.
@@ -216,6 +222,8 @@ class Speakers:
         kind = words("organisation_kinds")
         rest = after.strip().lstrip('»”"').strip()
         ends = not rest or rest.lower() in kind | words("kinds_behind") or rest.startswith(("(", ",", "„", "“"))
+        # "ДДҰ есебінде": what stands in an organisation's paper it says.
+        ends = ends or (mention.kind == "organisation" and rest.lower() in words("papers"))
         known = words("determiners") | kind
         # Without articles a sentence may begin with a common noun ("Миссия МВФ"): its capital says nothing then.
         head = self.prose.token_from(span[0]) if words("nominative_speaks") and self._opens_sentence(span) else -1
@@ -347,18 +355,22 @@ class Speakers:
         if self.offices is None or not tokens or (definite and tokens[0].lower not in definite):
             return None
         lead = 1 if len(tokens) > 1 and tokens[0].lower in words("determiners") else 0
+        lead += phrase_at(self.prose, tokens[lead].index, tokens[-1].index, "title_frills")
         nouns = [token for token in tokens[lead:] if token.is_word]
         roles = self.offices.named_by(self.prose.text[tokens[lead].start : span[1]])
-        if not roles or not nouns:
+        title = " ".join(token.lower for token in nouns)
+        if not nouns or not (roles or (self._called and self._called.is_title(title))):
             return self._leading(span, nouns)
+        called = self._called.so(title) if self._called else frozenset()
         earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
         start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0
         recent = takewhile(lambda person: person.at[0] >= start, reversed(self.spoken))
         gender = self._article_gender(tokens)
-        people = [p for p in recent if p.actor and self._may_hold(p.actor, roles, gender)][::-1]
+        people = [p for p in recent if p.actor and self._may_hold(p.actor, called, roles, gender)][::-1]
         if not people:
             near = self.mentions.between(start, span[0])
-            named = [m for m in near if m.kind == "person" and m.actor and self._may_hold(m.actor, roles, gender)]
+            near = [m for m in near if m.kind == "person"]
+            named = [m for m in near if m.actor and self._may_hold(m.actor, called, roles, gender)]
             if len({m.actor for m in named}) != 1 and words("nominative_speaks"):
                 # "Зеленський говорив зі Стуббом": in the nominative stands whom the text is about.
                 named = [m for m in named if m.how in {"name", "alias"}]
@@ -371,19 +383,22 @@ class Speakers:
         between = self.prose.tokens[self.prose.token_from(person.at[1]) : self.prose.token_from(span[0])]
         outside = [token.lower for token in between if not self.prose.is_quoted(token.index)]
         heads = {nouns[0].lower, nouns[-1].lower}
-        if len(nouns) > 2:
+        if self._called:
+            meant = not self._called.another(title, person.at[1], span[0], person.actor)
+        elif len(nouns) > 2:
             # "at the head of a delegation" is no "head of state".
-            meant = " ".join(token.lower for token in nouns) not in " ".join(outside)
+            meant = title not in " ".join(outside)
         else:
             meant = not heads & set(outside)
         return (
             self._as("office_holder", span, "the one near before who holds such an office", person) if meant else None
         )
 
-    def _may_hold(self, actor: str, roles: frozenset[str], gender: Gender | None) -> bool:
-        """Whether the actor holds such an office; a feminine title ("la presidenta") is no man's."""
+    def _may_hold(self, actor: str, called: frozenset[str], roles: frozenset[str], gender: Gender | None) -> bool:
+        """Whether the actor holds such an office or is called so; a feminine title ("la presidenta") is no man's."""
         apart = gender == "f" and self._gender(actor) == "m"
-        return self.offices is not None and not apart and self.offices.holds(actor, roles)
+        held = actor in called or (self.offices is not None and self.offices.holds(actor, roles))
+        return held and not apart
 
     def _leading(self, span: Span, nouns: Sequence[Token]) -> Taken | None:
         """ "the Kazakh leader" after "President Karl Meier": the one person near before who governs that country."""

@@ -10,7 +10,7 @@ from consumers.extracting.names.surroundings import around, begins_sentence, is_
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors.fold import fold
 
-LINK = re.compile(r",? (?:и|та|й|і|and|y|et|und|мен|және|و) |, |، ?و?| و")
+LINK = re.compile(r",? (?:и|та|й|і|and|y|et|und|мен|және|và|و) |, |، ?و?| و")
 """What joins the names of a list."""
 
 

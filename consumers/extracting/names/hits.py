@@ -108,7 +108,7 @@ def find_hits(
     names: list[Hit] = []
     titles: list[TitleHit] = []
     for index, start, end in words.automaton.find_matches_as_indexes(fold(text), overlapping=True):
-        if not bounded(text, start, end) or zones.touches(start, end):
+        if not bounded(text, start, end) or (zones.touches(start, end) and not zones.is_one(start, end)):
             continue
         if within.touches(start, end) and (start, end) not in whole:
             continue

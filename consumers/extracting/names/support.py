@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from consumers.extracting.names.doubts import LINK
 from consumers.extracting.names.hits import Hit, TitleHit
 from consumers.extracting.names.surroundings import begins_sentence, is_shouted, is_title_case, word_after, word_before
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
@@ -17,6 +18,8 @@ MIN_MEMBERS = 2
 """Members of an organisation whose mention supports its short form."""
 BRACKETED = re.compile(r"[(/\[][^()\[\]/\n]{0,40}$")
 PATRONYMIC = (
+    "ұлы",
+    "қызы",
     "вич",
     "вича",
     "вичу",
@@ -33,7 +36,7 @@ PATRONYMIC = (
     "вні",
     "вною",
 )
-"""Endings of Russian and Ukrainian patronymics in all cases."""
+"""Endings of Kazakh patronymics, and of Russian and Ukrainian ones in all cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +126,21 @@ class Support:
 
     def is_plain_syllable(self, hit: Hit) -> bool:
         """A short Vietnamese name ("Anh", "Ý") within a sentence, no part of a person's name or of a longer word."""
-        if not self.words.rules.syllables or begins_sentence(self.text, hit.start):
+        if not self.words.rules.syllables:
             return False
+        if begins_sentence(self.text, hit.start):
+            return self.leads_list(hit)
         if self.title_before(hit):
             # "Thủ tướng Anh Keir Starmer": the holder's name follows.
             return True
         before, after = word_before(self.text, hit.start), word_after(self.text, hit.end)
         return not (before and before.capital) and not (after and after.capital)
+
+    def leads_list(self, hit: Hit) -> bool:
+        """ "Anh, Pháp và Đức": whether another country follows in the same list."""
+        link = LINK.match(self.text, hit.end)
+        named = (place for places in self.evidence.places.values() for place in places)
+        return link is not None and link.end() in named
 
     def is_governed(self, actor: Actor) -> bool:
         return any(person.id in self.evidence.named for person, _ in self.catalogue.holders(actor.id, self.at))
@@ -149,6 +160,9 @@ class Support:
     def surname(self, hit: Hit, entries: list[Entry]) -> Entry | None:
         """Whose surname it is: the person named in full, else the only one whom title, country or office supports."""
         title = self.title_before(hit)
+        if self.words.rules.syllables and not title and not self.is_addressed(hit):
+            # "Tập đoàn", "Kim ngạch": a syllable of another word, unless somebody is addressed by it ("ông Tập").
+            entries = [entry for entry in entries if not entry.form.in_full]
         likely = (e for e in reversed(entries) if (title and not e.form.in_full) or self.is_likely(e))
         candidates = {entry.actor.id: entry for entry in likely}
         if not candidates:
@@ -170,6 +184,11 @@ class Support:
         if len(entry.form.text) < 3:
             return None
         return entry if self.is_likely(entry) else None
+
+    def is_addressed(self, hit: Hit) -> bool:
+        """Whether a form of address stands before the name."""
+        before = word_before(self.text, hit.start)
+        return before is not None and before.text in self.words.rules.addresses
 
     def is_likely(self, entry: Entry) -> bool:
         """Whether the surname alone may mean the person in this text."""
@@ -207,6 +226,9 @@ class Support:
             # "Павел Зарубин": the last name of one is the first of another.
             return True
         if before is None or not before.capital or self.follows_name(hit.start - 1):
+            return False
+        if words.rules.syllables and before.text.endswith(".") and len(before.text) > 2:
+            # "… tới Huế. Putin nói": short syllables end sentences, they are no abbreviations.
             return False
         if text[before.start : hit.start].endswith(("'s ", "’s ")):
             return False

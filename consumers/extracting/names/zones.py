@@ -34,8 +34,13 @@ class Zones:
                 joined[-1][1] = max(joined[-1][1], end)
             else:
                 joined.append([start, end])
+        self._whole = frozenset(zip((start for start, _ in joined), (end for _, end in joined), strict=True))
         self._starts = [start for start, _ in joined]
         self._ends = [end for _, end in joined]
+
+    def is_one(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` is exactly one of them: an outlet that is called as its host ("24.kg")."""
+        return (start, end) in self._whole
 
     def touches(self, start: int, end: int) -> bool:
         """Whether ``start:end`` shares a character with one of them."""

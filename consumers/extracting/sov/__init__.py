@@ -10,5 +10,8 @@ says that what stands before it is said), ``sources_after`` (айтуынша: f
 (ескертілді), ``papers`` (хабарында: in which it is said), ``manner`` (adverbs right before the verb),
 ``contrasts`` (алайда: a new clause, unless ``unfinished_endings`` show that it is within what is said),
 ``source_endings`` (any verb as айтуынша), ``verb_endings`` and ``not_said`` (verbs that no list has, behind деп or a
-dash), ``naming`` and ``not_told`` (verbs with a name in marks).
+dash), ``naming`` and ``not_told`` (verbs with a name in marks), ``topics`` (туралы: named, not worded), ``questions``
+(не: what is asked is not said), ``passive_endings``, ``called_for`` and ``calling`` (бітімге шақырды); what ends a
+subject is listed for ``subjects.py``: ``case_endings``, ``not_cased``, ``determiners``, ``adjectives``,
+``surname_endings``, ``possessed_endings``, ``head_endings``, ``sides``, ``courtesies``, ``name_particles``, ``days``.
 """

@@ -7,8 +7,9 @@ from consumers.extracting.found import Found, FoundType
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
 from consumers.extracting.sources import phrase_at, trimmed
-from consumers.extracting.sov.phrases import MAX_SUBJECT, Phrase, is_called, leading, phrase_after
+from consumers.extracting.sov.phrases import MAX_SUBJECT, Phrase, is_called, is_cased, phrase_after
 from consumers.extracting.sov.quoted import SIGNS
+from consumers.extracting.sov.subjects import leading
 
 MAX_MANNER = 2
 """Adverbs between what is said and the verb."""
@@ -54,6 +55,7 @@ def find_clauses(
     """X …-ғанын айтты · X … деп сендірді. Verbs that follow share the subject; ``known``: of one before ``taken``."""
     found: list[Found] = []
     start = taken
+    whole = False
     endings = tuple(prose.language.words("clause_endings"))
     for cue in cues:
         end = cue.last
@@ -73,6 +75,8 @@ def find_clauses(
         told_so = (
             quoting or cue.form.head[0] in prose.language.words("quoting_noun") or _is_said(prose, cue, begin, end)
         )
+        topic = not quoting and prose.tokens[end - 1].lower in prose.language.words("topics")
+        told_so = told_so or topic or _fits(prose, cue, begin, end)
         if end <= begin or not (told_so or prose.tokens[end - 1].lower.endswith(endings) or prose.is_quoted(end - 1)):
             if colon and (told := _after_cue(prose, sentence, cue, leading(prose, begin, cue.first), colon)):
                 found.append(told)
@@ -82,10 +86,13 @@ def find_clauses(
             found.append(told)
             start = cue.last
             continue
-        anew = not found or prose.tokens[begin - 1].lower in prose.language.words("contrasts")
-        own = _paper(prose, cue, begin, end) or (leading(prose, begin, end) if anew else None)
+        anew = not found or whole or prose.tokens[begin - 1].lower in prose.language.words("contrasts")
+        paper = _paper(prose, cue, begin, end)
+        own = paper or (leading(prose, begin, end) if anew else None)
         subject = own or known
-        if final and (told := _by_nobody(prose, cue, begin, end)):
+        if _is_asked(prose, sentence, end):
+            continue
+        if final and paper is None and (told := _by_nobody(prose, cue, begin, end)):
             found.append(told)
         if subject is None or (found and found[-1].speaker_from == "nobody"):
             continue
@@ -102,10 +109,14 @@ def find_clauses(
         named = quoting and cue.form.lemma in prose.language.words("naming")
         if named and prose.is_quoted(end - 1) and is_called(prose, end - 1):
             continue
-        type_: FoundType = "reported" if named or cue.form.takes == frozenset(["object"]) else "indirect"
+        judged = named and prose.quotations_between(prose.tokens[begin].start, prose.tokens[end - 1].end)
+        mere = topic or (named and not judged) or (cue.takes("object") and not cue.takes("clause"))
+        type_: FoundType = "reported" if mere else "indirect"
         said = (prose.span(*content),)
         found.append(Found(said, type_, (prose.span(first, cue.last),), prose.span(*subject), addressee=to))
         start, known = cue.last, subject
+        # "…, дейді Асан, ал Үсен …": behind a verb that ends its clause somebody else may speak.
+        whole = cue.form.kind == "finite" and not final and prose.tokens[cue.last].text == ","
         if colon and (told := _after_cue(prose, sentence, cue, subject, colon)):
             # "… кеш келгенін айтты: сирена …": it goes on in words of his own.
             found.append(replace(told, type="indirect_free"))
@@ -145,6 +156,23 @@ def _is_said(prose: Prose, cue: Cue, begin: int, end: int) -> bool:
     words = prose.language.words
     finite = prose.tokens[end - 1].lower.endswith(tuple(words("finite_endings"))) if words("finite_endings") else False
     return cue.form.lemma in words("says_alone") and finite and end - begin > MIN_SAID
+
+
+def _fits(prose: Prose, cue: Cue, begin: int, end: int) -> bool:
+    """What only some verbs take: a noun in a case ("туыстарына көңіл айтты", "бітімге шақырды"), a passive its subject
+    ("… керектігі айтылған")."""
+    last, words = prose.tokens[end - 1], prose.language.words
+    if cue.takes("oblique") and is_cased(prose, last):
+        return True
+    if last.lower in words("called_for") and cue.form.lemma in words("calling"):
+        return True
+    return cue.takes("state") and end - begin > MIN_SAID and last.lower.endswith(tuple(words("passive_endings")))
+
+
+def _is_asked(prose: Prose, sentence: Sentence, end: int) -> bool:
+    """ "Халық не дейді?": what is asked for is not said."""
+    asked = prose.tokens[sentence.last - 1].text == "?" and not prose.is_quoted(sentence.last - 1)
+    return asked and prose.tokens[end - 1].lower in prose.language.words("questions")
 
 
 def _paper(prose: Prose, cue: Cue, begin: int, end: int) -> Phrase | None:

@@ -7,7 +7,8 @@ from consumers.extracting.marks import Quotation
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import trimmed
-from consumers.extracting.sov.phrases import Phrase, is_called, leading, phrase_after
+from consumers.extracting.sov.phrases import Phrase, is_called, is_cased, is_person, phrase_after
+from consumers.extracting.sov.subjects import leading
 from consumers.extracting.tokens import Span
 
 SIGNS = frozenset(",;:—–-")
@@ -22,11 +23,13 @@ MIN_VERB = 4
 DASHES = frozenset("—–")
 CLOSING = frozenset(",?!…»”")
 """What may end speech before the dash."""
+MAX_TELLER = 8
+"""Words of who says it within the marks."""
 MIN_ALONE = 4
 """Words of a quotation that is a statement though no cue claims it."""
 
 
-def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
+def find_direct(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
     """«…», – деді X · X: «…», – деді · X «…» деп атады."""
     found: list[Found] = []
     carried = prose.quotation_of(sentence.first)
@@ -36,11 +39,14 @@ def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
         start = last
         while start < sentence.last and prose.tokens[start].text in SIGNS:
             start += 1
+        if (inside := _within_marks(prose, sentence, quotation)) is not None:
+            found.append(inside)
+            continue
         cue, end = cue_behind(prose, sentence, start)
         before = prose.tokens[first - 1] if first > sentence.first else None
         if cue is None:
             if before is not None and before.text == ":":
-                found.extend(_after_colon(prose, sentence, quotation, first))
+                found.extend(_after_colon(prose, sentence, quotation, first, cues))
             continue
         if cue.form.takes == UNLISTED and sum(1 for t in prose.tokens[first:last] if t.is_word) < MIN_ALONE:
             continue
@@ -48,6 +54,8 @@ def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
             # "шешімді «қате» деп атады": a judgement, or what it is called.
             continue
         subject = phrase_after(prose, sentence, end)
+        if subject is None and before is not None and before.text == ":":
+            subject = _labelled(prose, sentence, first - 1)
         if subject is None:
             subject = leading(prose, sentence.first, first)
             subject = _beside(prose, subject, first)
@@ -55,6 +63,49 @@ def find_direct(prose: Prose, sentence: Sentence) -> list[Found]:
         quote = ((quotation.start, quotation.end),)
         found.append(Found(quote, "direct", (prose.span(start, end),), speaker, "here" if speaker else "carried"))
     return found
+
+
+def _labelled(prose: Prose, sentence: Sentence, colon: int) -> Phrase | None:
+    """ "Ұшақ бортында журналистерге шыққан Асан: «…»": all up to the colon, where it ends with a name."""
+    start = sentence.first
+    while start < colon and not prose.tokens[start].is_word:
+        start += 1
+    signs = any(not prose.tokens[i].is_word for i in range(start, colon))
+    last = prose.tokens[colon - 1]
+    lead = leading(prose, start, colon)
+    if signs or not last.is_capital or is_cased(prose, last) or lead is None:
+        return None
+    described = lead[1] < colon and not is_person(prose, lead[0])
+    return (start, colon) if described else None
+
+
+def _within_marks(prose: Prose, sentence: Sentence, quotation: Quotation) -> Found | None:
+    """ "«Су жоқ, – дейді тұрғын, – үш күн болды»": who says it stands between dashes inside the marks."""
+    first, last = prose.token_from(quotation.start) + 1, prose.token_from(quotation.end) - 1
+    for index in range(first + 1, last - 2):
+        if prose.tokens[index].text not in DASHES or prose.tokens[index - 1].text not in CLOSING:
+            continue
+        cue, end = _cue_inside(prose, index + 1, last)
+        stop = next((i for i in range(end, last) if prose.tokens[i].text in DASHES), None) if cue else None
+        if stop is None:
+            continue
+        words = trimmed(prose, end, stop)
+        if not words[0] < words[1] <= words[0] + MAX_TELLER or not all(t.is_word for t in prose.tokens[slice(*words)]):
+            continue
+        pieces = (trimmed(prose, first, index), trimmed(prose, stop + 1, last))
+        quote = tuple(prose.span(*piece) for piece in pieces if piece[0] < piece[1])
+        return Found(quote, "direct", (prose.span(index + 1, end),), prose.span(*words))
+    return None
+
+
+def _cue_inside(prose: Prose, index: int, last: int) -> tuple[CueForm | None, int]:
+    """A verb of saying at ``index`` within marks, behind деп, and where it ends."""
+    while index < last and prose.tokens[index].lower in prose.language.words("quoting"):
+        index += 1
+    words = tuple(token.lower for token in prose.tokens[index:last])
+    forms = prose.language.cues_from(words[0], words[1]) if len(words) > 1 else ()
+    form = next((form for form in forms if words[: len(form.head)] == form.head), None)
+    return form, index + (len(form.head) if form else 0)
 
 
 def _beside(prose: Prose, subject: Phrase | None, first: int) -> Phrase | None:
@@ -121,10 +172,16 @@ def _is_finite(prose: Prose, index: int) -> bool:
     return token.is_small and len(token.text) > MIN_VERB and bool(ending) and token.lower.endswith(ending)
 
 
-def _after_colon(prose: Prose, sentence: Sentence, quotation: Quotation, first: int) -> list[Found]:
+def _after_colon(
+    prose: Prose, sentence: Sentence, quotation: Quotation, first: int, cues: tuple[Cue, ...]
+) -> list[Found]:
     """Министр: «…» · Дәрігер қолын жаяды: «…»"""
-    subject = leading(prose, sentence.first, first - 1)
-    if first - 2 > sentence.first and _tells(prose, quotation, first):
+    subject = _labelled(prose, sentence, first - 1) or leading(prose, sentence.first, first - 1)
+    said = next((cue for cue in cues if cue.last == first - 1 and cue.first > sentence.first), None)
+    if said is not None:
+        # "Министр Иранды ескертті: «…»"
+        subject = leading(prose, sentence.first, said.first)
+    elif first - 2 > sentence.first and _tells(prose, quotation, first):
         subject = leading(prose, sentence.first, first - 2)
     elif subject is None or subject[1] < first - 1:
         return []

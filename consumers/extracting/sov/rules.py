@@ -35,11 +35,11 @@ class VerbLastGrammar(Grammar):
             return spoken
         if (told := find_backward(prose, sentence, cues)) is not None:
             return [told]
-        found = find_direct(prose, sentence)
+        found = find_direct(prose, sentence, cues)
         taken = max((after_statement(prose, statement) for statement in found), default=sentence.first)
         reported = find_sourced(prose, sentence) if not found else []
         opening = min((prose.token_from(statement.start) for statement in found), default=sentence.first)
-        earlier = tuple(cue for cue in cues if cue.last < opening)
+        earlier = tuple(cue for cue in cues if cue.last < opening and prose.tokens[opening - 1].text != ":")
         clauses = find_clauses(prose, sentence, earlier, sentence.first) if found else []
         clauses += find_clauses(prose, sentence, cues, taken, _speaker(prose, sentence, found))
         reported += [clause for clause in clauses if not any(overlap(clause, other) for other in reported)]
@@ -79,10 +79,11 @@ def find_backward(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Fo
     if not length or not cues or before is None or before.paragraph != sentence.paragraph:
         return None
     start = sentence.first + length
-    if start >= cues[-1].first or any(prose.tokens[i].text in SIGNS for i in range(start, cues[-1].first)):
+    told = next((cue for cue in cues if cue.first > start), None)
+    if told is None or any(prose.tokens[i].text in SIGNS for i in range(start, told.first)):
         return None
-    cue = (prose.span(sentence.first, start), *cues[-1].spans(prose))
-    return Found(((before.start, before.end),), "indirect", cue, prose.span(start, cues[-1].first))
+    cue = (prose.span(sentence.first, start), *told.spans(prose))
+    return Found(((before.start, before.end),), "indirect", cue, prose.span(start, told.first))
 
 
 def after_statement(prose: Prose, statement: Found) -> int:

@@ -12,6 +12,7 @@ from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import Opening, opening
 from consumers.extracting.svo.phrases import is_adverbial, is_phrase, segment_before, strip_lead
 from consumers.extracting.svo.relative import absolute_subject, cited_subject, which_subject
+from consumers.extracting.svo.relays import teller_start
 from consumers.extracting.svo.subjects import PARTICLES, main_subject, subject_after, subject_before
 from consumers.extracting.svo.turned import object_first
 from consumers.extracting.svo.verbs import is_verb_here
@@ -19,6 +20,8 @@ from consumers.extracting.svo.words import Words, is_name, is_said_by_them
 
 Phrase = tuple[int, int]
 Side = Literal["after", "before"]
+NOUN = frozenset({"noun"})
+"""What a word takes that only looks like a verb of saying."""
 ONLY_THAT = frozenset({"that", "passive", "hearer"})
 """What verbs take that say nothing without a conjunction: "guards found a key"."""
 PAUSES = frozenset({",", "—", "–", ";", "،", "，", "-"})
@@ -47,12 +50,15 @@ def find_claims(prose: Prose, words: Words, sentence: Sentence, cues: Sequence[C
     subject: Phrase | None = None
     floor = sentence.first
     for cue, following in zip_longest(cues, cues[1:]):
-        if cue.first < floor or (following is not None and _cites_with(prose, words, cue, following)):
+        if cue.first < floor or cue.form.takes == NOUN:
+            continue
+        if following is not None and _cites_with(prose, words, cue, following):
             continue
         claim = _read(prose, words, sentence, cue, floor, subject)
         if claim is None or (claim.opening.by != "that" and cue.form.takes <= ONLY_THAT):
             continue
-        if claim.subject and prose.tokens[claim.subject[0]].lower not in words.relatives:
+        relative = claim.subject and prose.tokens[claim.subject[-1] - 1].lower in words.relatives
+        if claim.subject and not relative:
             subject = claim.subject
         floor = max(cue.head_end, claim.end)
         claims.append(claim)
@@ -172,10 +178,11 @@ def _read(prose: Prose, words: Words, sentence: Sentence, cue: Cue, floor: int, 
     if (turned := object_first(prose, words, cue, opened, subject, min(start, subject[0]))) is not None:
         who, what = turned
         return Claim(cue, first, who, "after", opened, min(who[0], what[0]), cue.last, object=what)
-    side = _side(prose, words, sentence, cue, subject, opened)
+    begin = teller_start(prose, sentence, subject)
+    side = _side(prose, words, sentence, cue, (begin, subject[1]), opened)
     told = opened.addressee[1] if opened.addressee else cue.last
     end = opened.start if opened.by != "nothing" else told
-    return Claim(cue, first, subject, side, opened, subject[0], end if side == "before" else cue.last)
+    return Claim(cue, first, subject, side, opened, begin, end if side == "before" else cue.last)
 
 
 def _inverted_pronoun(prose: Prose, words: Words, sentence: Sentence, cue: Cue) -> Claim | None:
@@ -210,7 +217,7 @@ def after_content(prose: Prose, first: int) -> bool:
 
 def _inverted(prose: Prose, words: Words, sentence: Sentence, cue: Cue, first: int, after_quote: bool) -> Claim | None:
     """ "…," said X: the subject follows the cue, and nothing that could be said follows the subject."""
-    if not after_quote and _after_aside(prose, sentence, first):
+    if words.language.words("upright") or (not after_quote and _after_aside(prose, sentence, first)):
         return None
     start = _past_circumstances(prose, words, cue.last, sentence.last)
     leads = bool(phrase_at(prose, first, cue.first, "as"))
@@ -336,7 +343,8 @@ def _side(prose: Prose, words: Words, sentence: Sentence, cue: Cue, subject: Phr
         if opened.by == "quote":
             return "before" if prose.tokens[opened.start - 1].text == "," else "after"
         follows = prose.tokens[cue.last] if cue.last < sentence.last else None
-        tail = follows is None or follows.lower in words.conjunctions | words.prepositions or words.is_adverb(follows)
+        small = words.conjunctions | words.prepositions | words.joining
+        tail = follows is None or follows.lower in small or words.is_adverb(follows)
         return "before" if cue.takes("direct") and (opened.by == "nothing" or tail) else "after"
     if before.text == "," and opened.by == "quote" and cue.takes("direct") and cue.takes("clause"):
         # "It would open, the minister said, “before the rain does”": his words go on in marks.

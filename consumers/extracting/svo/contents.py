@@ -43,6 +43,9 @@ def _opening(prose: Prose, words: Words, cue: Cue, end: int, limit: int) -> Open
         stop = _addressee_end(prose, words, cue, index, limit)
         if stop > index:
             addressee, index = (index, stop), stop
+    if cue.takes("object") and phrase_at(prose, index, limit, "about"):
+        # "bày tỏ lo ngại về …": what a feeling is about.
+        return Opening(index, "object", addressee)
     if (behind := _infinitive_behind(prose, words, cue, index, limit)) is not None:
         return Opening(behind, "infinitive", addressee)
     start = index

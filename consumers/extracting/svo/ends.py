@@ -68,10 +68,10 @@ def _cut_before(prose: Prose, words: Words, claim: Claim, begin: int, led: Phras
         at = segment
     apart = words.joining | words.leading | words.conjunctions - words.that | words.language.words("absolutes")
     while at > begin and not prose.is_quoted(at - 1):
-        if prose.tokens[at - 1].lower in apart:
-            at -= 1
-        elif at - 2 > begin and phrase_at(prose, at - 2, at, "leading") == 2:
+        if at - 2 > begin and 2 in {phrase_at(prose, at - 2, at, name) for name in ("leading", "conjunctions")}:
             at -= 2
+        elif prose.tokens[at - 1].lower in apart:
+            at -= 1
         else:
             break
     if at > begin and prose.tokens[at - 1].text in PAUSES and not prose.is_quoted(at - 1):

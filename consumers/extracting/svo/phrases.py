@@ -125,6 +125,8 @@ def strip_lead(prose: Prose, words: Words, start: int, end: int) -> int:
         length = phrase_at(prose, start, end, "leading")
         if length:
             start, moved = start + length, True
+        elif phrase_at(prose, start, end, "not_times"):
+            break
         elif not token.is_word or is_clock(token) or token.lower in words.joining or words.is_time(token):
             start, moved = start + 1, True
         elif token.lower in words.prepositions - words.language.words("articles_first"):

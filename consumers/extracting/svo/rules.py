@@ -30,6 +30,8 @@ from consumers.extracting.told_later import told_later
 Phrase = tuple[int, int]
 MIN_CLAUSE = 2
 """Words of the shortest content outside quotation marks."""
+LONG_CLAUSE = 6
+"""Words of one that a preposition opens, where no verb shows that it is more than when or where."""
 MIN_THING = 4
 """Letters of a noun that is all that is named."""
 
@@ -84,7 +86,8 @@ class ClauseGrammar(Grammar):
         # "According to him, ten states have confirmed their part": the cue is part of what the source says.
         worded = any(c.side == "before" or c.opening.by in {"that", "quote", "colon"} for c in claims)
         if not found or (source_at(prose, sentence.first, sentence.last) and not worded):
-            found = find_sourced(prose, words, sentence) or found
+            sourced = find_sourced(prose, words, sentence)
+            found = _passed_on_by(prose, claims, found, sourced) or sourced or found
         return (
             found
             or find_ticker(prose, whole)
@@ -106,6 +109,17 @@ def _relayed(
         return (), sentence, claims
     told = replace(sentence, last=outer.begin, end=prose.tokens[outer.begin - 1].end)
     return (prose.span(*outer.subject),), told, claims[:-1]
+
+
+def _passed_on_by(
+    prose: Prose, claims: Sequence[Claim], found: Sequence[Found], sourced: Sequence[Found]
+) -> list[Found]:
+    """ "Theo Tân Hoa xã, ông Nam nói giá sẽ giảm": a verb that needs no conjunction says who says it."""
+    if not found or not sourced or sourced[0].speaker is None:
+        return []
+    start = sourced[0].quote[0][0]
+    tells = any(c.cue.takes("free") and c.subject and prose.tokens[c.subject[0]].start == start for c in claims)
+    return [replace(statement, via=(sourced[0].speaker,)) for statement in found] if tells else []
 
 
 def _without_head(prose: Prose, words: Words, sentence: Sentence) -> Sentence:
@@ -299,6 +313,9 @@ def _type(prose: Prose, words: Words, claim: Claim, pieces: Sequence[Phrase]) ->
         return None
     worded = any(words.is_verb(token) for token in prose.tokens[first:last])
     openers = words.prepositions | words.conjunctions - words.that - words.language.words("if")
+    if head.lower in words.language.words("clause_openers") and (worded or size >= LONG_CLAUSE):
+        # "cho biết trong tháng 3 xuất khẩu tăng": such a word may open what is said.
+        openers = frozenset()
     if cue.takes("noted") and by == "clause" and head.lower in words.language.words("noted"):
         return "reported"
     if cue.takes("judged") and by == "clause" and is_judged(prose, words, first, last):

@@ -31,7 +31,8 @@ def find_sourced(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
         pieces = [
             piece for piece in (trimmed(prose, start, begin), trimmed(prose, end, sentence.last)) if piece[0] < piece[1]
         ]
-        if not any(token.is_word for b, e in pieces for token in prose.tokens[b:e]):
+        if not any(prose.tokens[i].is_small or prose.is_quoted(i) for b, e in pieces for i in range(b, e)):
+            # Names alone are a credit: "Theo AFP, Reuters".
             continue
         quoted = all(prose.is_quoted(i) for b, e in pieces for i in range(b, e) if prose.tokens[i].is_word)
         whole = Found(

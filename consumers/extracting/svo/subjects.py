@@ -1,5 +1,7 @@
 """Who says it: the noun phrase before the cue, after it, or at the sentence's head. Token ranges, end exclusive."""
 
+from itertools import pairwise
+
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
@@ -16,6 +18,7 @@ from consumers.extracting.svo.phrases import (
     strip_lead,
 )
 from consumers.extracting.svo.relative import OBLIQUE, own_subject
+from consumers.extracting.svo.relays import after_relay, before_occasion, quoted_by
 from consumers.extracting.svo.words import Words, is_name
 from consumers.extracting.tokens import Token
 
@@ -40,16 +43,20 @@ def subject_before(prose: Prose, words: Words, floor: int, end: int) -> Phrase |
         return _with_apposition(prose, words, floor, end)
     if prose.tokens[end - 1].lower in words.joining:
         return None
-    if prose.tokens[end - 1].lower in words.relatives:
+    pair = f"{prose.tokens[end - 2].lower} {prose.tokens[end - 1].lower}" if end > floor + 1 else ""
+    if prose.tokens[end - 1].lower in words.relatives and pair not in words.language.words("not_noun_makers"):
         return end - 1, end
     end = _before_time(prose, words, floor, end)
     start = segment_before(prose, floor, end)
+    if (passive := quoted_by(prose, words, start, end)) is not None:
+        return passive
     if end - start > 1 and _is_nominative(words, prose.tokens[end - 1]):
         # "на питання про позицію Братислави вона відповіла": the pronoun alone is the subject.
         joined = prose.tokens[end - 2].lower in words.joining | words.prepositions
         return None if joined else (end - 1, end)
-    start = max((i + n for i in range(start, end) if (n := phrase_at(prose, i, end, "relays"))), default=start)
+    start = after_relay(prose, start, end)
     head = start
+    end = before_occasion(prose, words, start, end)
     start = _after_clause(prose, words, start, end)
     start = own_subject(prose, words, strip_lead(prose, words, start, end), end)
     verb = start > floor and prose.tokens[start - 1].lower in words.infinitive and prose.tokens[start].is_small
@@ -117,12 +124,18 @@ def _after_clause(prose: Prose, words: Words, start: int, end: int) -> int:
             token.lower in words.joining and _new_clause(prose, words, begin, index)
         ):
             begin, relative = index + 1, False
-        elif words.is_verb(token) and index + 1 < end:
+        elif words.is_verb(token) and index + 1 < end and not _is_syllable(prose, words, index):
             following = prose.tokens[index + 1]
             if not relative and following.lower not in words.prepositions and index > start:
                 begin = index + 1
         index += 1
     return begin
+
+
+def _is_syllable(prose: Prose, words: Words, index: int) -> bool:
+    """Whether what looks like a verb is a part of another word: "bảo hiểm" (insurance) beside "bảo" (tells)."""
+    near = [token.lower for token in prose.tokens[max(0, index - 1) : index + 2]]
+    return any(" ".join(pair) in words.syllables for pair in pairwise(near))
 
 
 def _new_clause(prose: Prose, words: Words, begin: int, index: int) -> bool:
@@ -158,7 +171,9 @@ def _with_apposition(prose: Prose, words: Words, floor: int, end: int) -> Phrase
         if more and (is_apposition(prose, words, start, head_end) or _is_name_of(prose, words, start, head_end)):
             head_end = start - 1
             continue
-        start = strip_lead(prose, words, _after_clause(prose, words, start, head_end), head_end)
+        start = after_relay(prose, strip_lead(prose, words, start, head_end), head_end)
+        start = _after_clause(prose, words, start, head_end)
+        start = strip_lead(prose, words, start, head_end)
         if start >= head_end or not is_phrase(prose, words, start, head_end):
             return None
         if any(words.is_verb(token) for token in prose.tokens[start:head_end]):
@@ -278,7 +293,9 @@ def _phrase_end(prose: Prose, words: Words, start: int, limit: int) -> int:
                 break
             if prose.tokens[index - 1].is_capital and _is_hearer(words, token):
                 break
-            if words.is_verb(token) and not _in_relative(prose, words, start, index):
+            verb = words.is_verb(token) and not _is_syllable(prose, words, index)
+            verb = verb or (token.is_small and phrase_at(prose, index, limit, "acts") > 0)
+            if verb and not _in_relative(prose, words, start, index):
                 break
             if words.is_adverb(token) and token.lower not in words.determiners:
                 break

@@ -9,6 +9,7 @@ noun phrase), ``joining`` (and, or), ``conjunctions`` (open a clause), ``relativ
 that only look so), ``appositions`` (open one: a, the, then).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,6 +54,8 @@ class Words:
     appositions: frozenset[str]
     finite: frozenset[str]
     """Single-word finite cue forms."""
+    syllables: frozenset[str]
+    """Pairs of words that are one word and no verb, though each of them may be one."""
 
     def is_verb(self, token: Token) -> bool:
         """A finite verb as far as its looks say."""
@@ -127,8 +130,17 @@ def words_of(language: Language) -> Words:
         infinitive_endings=tuple(sorted(language.words("infinitive_endings"))),
         noun_endings=tuple(sorted(language.words("noun_endings"))),
         finite=frozenset(finite),
+        syllables=frozenset(" ".join(pair) for pair in _nouns(language)) | language.words("not_verbs"),
         **plain,
     )
+
+
+def _nouns(language: Language) -> Iterator[tuple[str, str]]:
+    """Neighbouring words of the nouns that are listed because they hold a verb of saying."""
+    for forms in language.cues.values():
+        for form in forms:
+            if form.takes == frozenset({"noun"}):
+                yield from zip(form.head, form.head[1:], strict=False)
 
 
 def opens_infinitive(prose: Prose, words: Words, index: int) -> bool:

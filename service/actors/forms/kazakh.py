@@ -5,18 +5,21 @@ from collections.abc import Iterator
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 VOWELS = "аәоөұүыіеэиуёюя"
+GLIDES = "иую"
 VOICELESS = "пфкқтсшщчцхһбвгд"
 """Consonants after which endings begin voiceless; б, в, г, д are unvoiced at the end of a word."""
 POSSESSIVE = ("ы", "і", "сы", "сі")
+UNITED_NATIONS = "БҰҰ "
 CASES = ("genitive", "dative", "accusative", "locative", "ablative", "instrumental")
 
 
 def harmonies(word: str) -> tuple[bool, ...]:
     """Whether endings take front vowels; both where a borrowed word's last vowel leaves it open (и, у, ю)."""
     if word.endswith("ь"):
-        return (True,)
-    if word.endswith(("ев", "ёв", "ин")):
-        # Surnames keep the harmony of their stem or take the ending's: Тоқаевтың, Путиннің.
+        # Сібірь, but Тайваньға
+        return (True, False)
+    if word.endswith(("ев", "ёв", "ин", "банк")):
+        # Surnames keep the harmony of their stem or take the ending's: Тоқаевтың, Путиннің; and loans: банктің.
         return (True, False)
     for char in reversed(word.lower()):
         if char in "әөүіеэ":
@@ -71,6 +74,15 @@ def phrase_forms(phrase: str) -> Iterator[tuple[str, str]]:
     for front in harmonies(last):
         for case, ending in case_endings(last, front, possessed=possessed):
             yield phrase + ending, f"kk: {case}"
+        if last[-1] in GLIDES and not possessed:
+            # These end in a consonant as they are spoken: Модидің, Нетаньяхуды.
+            y = "і" if front else "ы"
+            yield from ((phrase + "д" + y + "ң", "kk: genitive"), (phrase + "д" + y, "kk: accusative"))
+    if phrase.startswith(UNITED_NATIONS):
+        for words in ("БҰҰ-ның ", "Біріккен Ұлттар Ұйымының "):
+            spelt = words + phrase.removeprefix(UNITED_NATIONS)
+            yield spelt, "kk: the United Nations whose it is"
+            yield from phrase_forms(spelt)
 
 
 def title_forms(title: str) -> Iterator[tuple[str, str]]:

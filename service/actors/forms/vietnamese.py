@@ -1,4 +1,5 @@
-"""Vietnamese: the tone of oa, oe and uy stands on the first vowel in the older spelling, on the second in the newer."""
+"""Vietnamese: the tone of oa, oe and uy stands on the first vowel in the older spelling, on the second in the newer;
+bodies of the United Nations with its short names."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +17,26 @@ ENDS = r"(?<![qQ])({})(?!\w)"
 """Only where the syllable ends with them (hoàng has one spelling) and not in quý."""
 
 
+UNITED_NATIONS = "Liên hợp quốc"
+OF = "của "
+
+
 def spellings(name: str) -> Iterator[tuple[str, str]]:
-    """(spelling, rule) of ``name`` with every tone on the other vowel."""
+    """(spelling, rule) of ``name``: every tone on the other vowel; other words for the United Nations it is of."""
+    yield from _tones(name)
+    head, united, tail = name.partition(UNITED_NATIONS)
+    if not united or not head.strip():
+        return
+    bare = head.removesuffix(OF)
+    for lead in (bare, bare + OF):
+        for words in (UNITED_NATIONS, "Liên hiệp quốc", "LHQ"):
+            spelt = lead + words + tail
+            if spelt != name:
+                yield spelt, "vi: short for the United Nations"
+                yield from _tones(spelt)
+
+
+def _tones(name: str) -> Iterator[tuple[str, str]]:
     for table in (NEWER, OLDER):
         parts = re.split(ENDS.format("|".join(table)), name)
         spelt = "".join(table.get(part, part) for part in parts)

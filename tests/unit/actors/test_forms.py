@@ -187,3 +187,16 @@ def test_vietnamese_tones_stand_on_either_vowel(name: str, other: str) -> None:
 )
 def test_kazakh_countries_make_their_own_demonyms(name: str, stem: str) -> None:
     assert stem in set(kazakh.demonyms(name))
+
+
+def test_bodies_of_the_united_nations_go_by_its_short_names() -> None:
+    vietnamese = {form for form, _ in inflected("Quỹ Dân số Liên hợp quốc", "vi")}
+    assert {"Quỹ Dân số LHQ", "Quỹ Dân số của Liên hợp quốc"} <= vietnamese
+    kazakh = {form for form, _ in inflected("БҰҰ Даму бағдарламасы", "kk")}
+    assert {"БҰҰ-ның Даму бағдарламасының", "Біріккен Ұлттар Ұйымының Даму бағдарламасы"} <= kazakh
+
+
+def test_kazakh_names_in_a_glide_and_loans_take_both_endings() -> None:
+    assert {"Модидің", "Модиді"} <= {form for form, _ in inflected("Моди", "kk")}
+    assert "Тайваньға" in {form for form, _ in inflected("Тайвань", "kk")}
+    assert "Әлемдік банктің" in {form for form, _ in inflected("Әлемдік банк", "kk")}

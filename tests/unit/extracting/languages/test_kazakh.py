@@ -1,8 +1,13 @@
 """Kazakh: the verb comes last, who says it first or at the very end."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from consumers.extracting.languages.kk import expand
+from consumers.extracting.pipeline import Reader
+from consumers.fetching import article_from_text
+from service.actors import load_catalogue
 from tests.unit.extracting.languages.said import said
 
 
@@ -40,11 +45,47 @@ from tests.unit.extracting.languages.said import said
         ("Асан бұл жол керек деп күбірледі.", "indirect", "бұл жол керек", "Асан"),
         ("Асанның мойындауынша, жол жабық.", "indirect", "жол жабық", "Асанның"),
         ("Жиын қорытындысында әкім жол ашылатынын айтты.", "indirect", "жол ашылатынын", "әкім"),
+        # where the subject ends: a name behind a name, a case, a determiner, a title alone, a head further on
+        ("Асан Бектенов Қытай жолының салынғанын айтты.", "indirect", "Қытай жолының салынғанын", "Асан Бектенов"),
+        ("Тоқаев Қытаймен келісім барын айтты.", "indirect", "Қытаймен келісім барын", "Тоқаев"),
+        ("Министр екі ел саудасы өскенін айтты.", "indirect", "екі ел саудасы өскенін", "Министр"),
+        ("Министр жалақы өсетінін айтты.", "indirect", "жалақы өсетінін", "Министр"),
+        ("Үлкен сыртқы істер бөлімінің басшылығы жол салынатынын айтты.", "indirect", "жол салынатынын",
+         "Үлкен сыртқы істер бөлімінің басшылығы"),
+        ("Сорель ханым баға өсетінін айтты.", "indirect", "баға өсетінін", "Сорель ханым"),
+        ("Сорель зор аштық қаупі барын айтты.", "indirect", "зор аштық қаупі барын", "Сорель"),
+        ("Анна фон дер Лунд баға өсетінін айтты.", "indirect", "баға өсетінін", "Анна фон дер Лунд"),
+        ("Ұлттық банк баға өсетінін айтты.", "indirect", "баға өсетінін", "Ұлттық банк"),
+        ("Қытай мен Ресей жол салынатынын айтты.", "indirect", "жол салынатынын", "Қытай мен Ресей"),
+        ("Бірнеше күннен кейін әкім жол ашылатынын айтты.", "indirect", "жол ашылатынын", "әкім"),
+        ("5 маусым күні әкім жол ашылатынын айтты.", "indirect", "жол ашылатынын", "әкім"),
+        ("Айта кетейік, әкім жол ашылатынын айтқан.", "indirect", "жол ашылатынын", "әкім"),
+        ("Сот залынан шыққан Асан: «Кеш болды», – деді.", "direct", "Кеш болды", "Сот залынан шыққан Асан"),
+        ("«Кеш болды, – дейді тұрғын Асан, – үйге қайт».", "direct", "Кеш болды // үйге қайт", "тұрғын Асан"),
+        ("Министр Асанды ескертті: «Кеш болды».", "direct", "Кеш болды", "Министр"),
+        ("Банк баға туралы ескертті.", "reported", "баға туралы", "Банк"),
+        ("Әкім тұрғындарға көңіл айтты.", "reported", "тұрғындарға", "Әкім"),
+        ("Әкім мердігерді сынға алды.", "reported", "мердігерді", "Әкім"),
+        ("Банк есебінде баға өсетіні айтылған.", "indirect", "баға өсетіні", "Банк есебінде"),
+        ("Мұз бұзылды. Бұл туралы әкімдік хабарлады, деп жазады Тас газеті.", "indirect", "Мұз бұзылды", "әкімдік"),
+        ("Асан жобаны «қате қадам» деп атады.", "indirect", "жобаны «қате қадам", "Асан"),
         ("Сараптама, оның сөзінше, асығыс жасалған.", "indirect", "Сараптама // асығыс жасалған", "оның"),
     ],
 )  # fmt: skip
 def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str | None) -> None:
     assert said("kk", text) == [(type_, quote, speaker)]
+
+
+def test_behind_a_finite_verb_and_a_comma_somebody_else_speaks() -> None:
+    text = "Асан жұмыс «жақсы жүріп жатыр» дейді, Тегеран бұл сөзді жоққа шығарды."
+    assert [speaker for _, _, speaker in said("kk", text)] == ["Асан", "Тегеран"]
+
+
+def test_a_bare_title_is_whom_the_text_calls_so() -> None:
+    text = "Иран сыртқы істер министрі Аббас Арагчи Римге келді. «Біз дайынбыз», – деп жазды министр."
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    found = Reader(load_catalogue()).extract(article_from_text(text, day)).statements
+    assert [statement.speaker.actor for statement in found if statement.speaker] == ["Q7459020"]
 
 
 def test_a_second_verb_shares_the_subject_of_the_first() -> None:
@@ -74,6 +115,8 @@ def test_a_colon_behind_what_is_said_goes_on_with_it() -> None:
         "Фестиваль «Біздің үлкен ауыл тойы» деп аталады.",
         "Ол үйге келді.",
         "«Қыз Жібек» фильмі көрсетілді.",
+        "Халық не дейді?",
+        "Үкімет депутаттардың сауалына жауап берді.",
     ],
 )
 def test_finds_nothing_where_nobody_says_anything(text: str) -> None:
