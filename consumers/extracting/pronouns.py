@@ -11,12 +11,13 @@ from typing import Literal
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.strangers import leading_stranger
-from consumers.extracting.tokens import Span
+from consumers.extracting.tokens import Span, Token
 from consumers.extracting.within import Mentions
 from service.contracts import Evidence, Mention, Resolution
 
 Gender = Literal["m", "f"]
 PEOPLE = {"m": "man", "f": "woman"}
+SEMICOLONS = frozenset(";；؛")
 MAX_SENTENCES = 4
 """Sentences back that a pronoun or a bare title may reach."""
 
@@ -32,6 +33,17 @@ class Person:
 
 
 Taken = tuple[Person | None, Resolution]
+
+
+def is_sign(token: Token) -> bool:
+    """Whether the token is one character of a script without spaces, where no capital tells a title."""
+    return (
+        len(token.text) == 1
+        and token.is_word
+        and not token.text.isascii()
+        and not token.is_capital
+        and not token.is_small
+    )
 
 
 class Pronouns:
@@ -69,9 +81,10 @@ class Pronouns:
                 return self._own(span, gender) or self._nobody(
                     "stranger", f"somebody outside the catalogue is named after {self.quoted(person.at)}"
                 )
-            return self._one("pronoun", span, f"nearest {PEOPLE[gender]} who spoke", person)
+            return self.one("pronoun", span, f"nearest {PEOPLE[gender]} who spoke", person)
         own = self._own(span, gender)
-        return own or self._only_person(span, gender)
+        alone = own or self._only_person(span, gender)
+        return alone if alone[0] else self._leader(span, gender) or alone
 
     def last_named(self, span: Span, gender: Gender) -> Taken:
         """ "ce dernier": who is named last before the words, in their sentence or the one before."""
@@ -84,7 +97,7 @@ class Pronouns:
         if self._stranger(at[1], span[0], gender):
             return self._nobody("stranger", f"somebody outside the catalogue is named after {self.quoted(at)}")
         person = Person(at, named[-1].actor, gender, frozenset())
-        return self._one("pronoun_latter", span, f"the {PEOPLE[gender]} named last", person)
+        return self.one("pronoun_latter", span, f"the {PEOPLE[gender]} named last", person)
 
     def quoted(self, span: Span) -> str:
         """ "“Wladimir Putin” in sentence 1"."""
@@ -92,7 +105,7 @@ class Pronouns:
         words = f"“{self.prose.text[span[0] : span[1]]}”"
         return f"{words} in sentence {sentence.index + 1}" if sentence else words
 
-    def _one(self, code: str, span: Span, how: str, person: Person) -> Taken:
+    def one(self, code: str, span: Span, how: str, person: Person) -> Taken:
         pronoun = self.prose.text[span[0] : span[1]]
         known = "" if person.actor else ", who is not in the catalogue"
         words = f"pronoun “{pronoun}” → {how}, {self.quoted(person.at)}{known}"
@@ -120,6 +133,10 @@ class Pronouns:
         the last speaker is of another paragraph); nobody else may be named there."""
         here = self.prose.sentence_at(span[0])
         before = self.prose.sentences[here.index - 1] if here and here.index else None
+        first = self.prose.token_from(span[0])
+        if here is not None and first > here.first and self.prose.tokens[first - 1].text in SEMICOLONS:
+            # "Merz came at eight; he said": the same sentence.
+            return self._first(here, span, gender)
         if here is None or before is None or before.paragraph != here.paragraph:
             return None
         if not (anywhere or self._opens(here.first, span)):
@@ -131,12 +148,13 @@ class Pronouns:
         people = [m for m in self.mentions.between(sentence.start, span[0]) if m.kind == "person"]
         lead = self.prose.tokens[sentence.first : self.prose.token_from(people[0].evidence.start)] if people else ()
         small = self.prose.language.words("determiners")
-        leads = all(t.is_capital or t.lower in small for t in lead)
+        apart = self.prose.language.words("prepositions")
+        leads = all(t.is_capital or t.lower in small or (is_sign(t) and t.lower not in apart) for t in lead)
         same = {m.actor for m in people} == {people[0].actor} if people else False
         if not leads or not same or self._gender(people[0]) != gender:
             return None
         person = Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
-        return self._one("pronoun_subject", span, "whom the sentence before begins with", person)
+        return self.one("pronoun_subject", span, "whom the sentence before begins with", person)
 
     def _own(self, span: Span, gender: Gender) -> Taken | None:
         """Whom the pronoun's own sentence begins with ("Karl Meier was calm when he told …"), if nobody else is named.
@@ -162,7 +180,7 @@ class Pronouns:
         if owned or self._names_others(end, last):
             return None
         person = Person((people[0].evidence.start, people[0].evidence.end), people[0].actor, gender, frozenset())
-        return self._one("pronoun_own", span, "whom its own sentence begins with", person)
+        return self.one("pronoun_own", span, "whom its own sentence begins with", person)
 
     def _names_others(self, first: int, last: int) -> bool:
         """Whether two capitalised words in a row, which no actor is called, stand in between."""
@@ -207,7 +225,7 @@ class Pronouns:
         if self._stranger(at[1], span[0], gender):
             return self._nobody("stranger", f"somebody outside the catalogue is named after {self.quoted(at)}")
         person = Person(at, next(iter(fitting)), gender, frozenset())
-        return self._one("pronoun_only", span, f"the only {PEOPLE[gender]} named in the sentence before", person)
+        return self.one("pronoun_only", span, f"the only {PEOPLE[gender]} named in the sentence before", person)
 
     def _gender(self, mention: Mention) -> Gender | None:
         return self.gender_of(mention.actor) if mention.actor else None

@@ -10,8 +10,10 @@ from itertools import pairwise, takewhile
 from consumers.extracting.called import Called
 from consumers.extracting.epithets import epithet
 from consumers.extracting.offices import Offices
+from consumers.extracting.phrase_kinds import MAX_TITLE, article_gender, is_neuter, is_word_of, kind_of, title_nouns
 from consumers.extracting.pronouns import MAX_SENTENCES, Gender, Person, Pronouns, Taken
 from consumers.extracting.prose import Prose
+from consumers.extracting.ranks import ranked
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.tokens import Span, Token
 from consumers.extracting.within import Mentions
@@ -19,20 +21,12 @@ from service.contracts import Evidence, How, Kind, Mention, Resolution
 
 LEADING = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
 """Roles of one who is called a country's leader."""
-MAX_TITLE = 2
-"""Words of a title that is taken up again: "the Uzbek minister"."""
 MAX_PAPER = 3
 """Words up to the one for a paper: "a joint statement of"."""
-MIN_TAIL = 6
-"""Letters of a title that is the tail of a longer one: "Minister" of "Außenminister"."""
 MAX_LEAD = 40
 """Characters of a sentence in which the organisation stands that it is about."""
 PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE = 0.75, 0.8
 _RANK = {"person": 0, "organisation": 1, "place": 2, "other": 3}
-
-
-def _ends_a_word(noun: str, words: frozenset[str]) -> bool:
-    return len(noun) >= MIN_TAIL and any(word.endswith(noun) for word in words)
 
 
 class Speakers:
@@ -76,13 +70,15 @@ class Speakers:
         pronoun = latter or self._pronoun(tokens) or self._owner(tokens)
         if pronoun is not None:
             last = self.pronouns.last_named(span, pronoun) if latter else None
+            last = last or ranked(self.pronouns, tokens, self.spoken)
             person, reason = last or self.pronouns.taken_up(span, pronoun, self.spoken)
             self._remember(span, person.actor if person else None, pronoun, person.words if person else frozenset())
             return self._made(span, "person", person.actor if person else None, "pronoun", PRONOUN_CONFIDENCE, reason)
         head = self._head(span, tokens)
         if self._called and (head is None or head.how == "title"):
             head = self._called.of(span) or head
-        words = frozenset(token.lower for token in tokens if token.is_word and len(token.text) > 3)
+        shortest = 3 if self.prose.language.words("definite_prefix") else 4
+        words = frozenset(token.lower for token in tokens if token.is_word and len(token.text) >= shortest)
         if len(tokens) > 2 and all(len(token.text) == 1 for token in tokens):
             # A script without spaces: the phrase is the word.
             words = frozenset(["".join(token.lower for token in tokens)])
@@ -104,9 +100,9 @@ class Speakers:
             named = other[0]
             self._remember(span, named.actor, named.gender, named.words | words)
             return self._made(span, "person", named.actor, "pronoun", PRONOUN_CONFIDENCE, other[1])
-        if not self._is_neuter(tokens):
-            self._remember(span, None, self._article_gender(tokens), words)
-        return self._made(span, self._kind(tokens), None, "name", 0.5, self._unknown(span, tokens))
+        if not is_neuter(self.prose.language, tokens):
+            self._remember(span, None, article_gender(self.prose.language, tokens), words)
+        return self._made(span, kind_of(self.prose.language, tokens), None, "name", 0.5, self._unknown(span, tokens))
 
     def _epithet(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
         """ "der Argentinier": the man before, if he may be one."""
@@ -190,6 +186,11 @@ class Speakers:
         inside = [mention for mention in self.mentions.inside(span) if mention.how != "demonym"]
         heads = [mention for mention in inside if self._is_head(mention, span, tokens)]
         people = {mention.actor for mention in heads if mention.kind == "person"}
+        if len(people) > 1 and self.prose.language.words("definite_prefix"):
+            # A verb, who and whom: "شكر زيلينسكي ترامب".
+            first, second = sorted((m.evidence.start, m.evidence.end) for m in heads if m.kind == "person")[:2]
+            if first[0] == span[0] and self.prose.text[first[1] : second[0]] == " ":
+                return next(m for m in heads if m.evidence.start == first[0] and m.evidence.end == first[1])
         if len(people) > 1 or self._is_joined(span, tokens) or self._is_listed(heads):
             return None
         return min(heads, key=lambda mention: (_RANK[mention.kind], -len(mention.evidence.exact)), default=None)
@@ -199,6 +200,8 @@ class Speakers:
         before = [token for token in tokens if token.end <= mention.evidence.start]
         # An apposition begins anew: "der Leiter des Amts, Karl Meier".
         cut = max((n for n, token in enumerate(before) if token.text == ","), default=-1)
+        attributes = words("attributes")
+        cut = max((n for n, token in enumerate(before) if n > cut and token.lower in attributes), default=cut)
         lead = self._past_paper(mention, self._past_office(mention, before[cut + 1 :]))
         small = words("prepositions") | words("of")
         if any(token.lower in small for token in lead) or any(token.lower in words("genitive") for token in lead[1:]):
@@ -217,11 +220,16 @@ class Speakers:
             if after.strip() and mention.evidence.exact.endswith(tuple(words("genitive_endings"))):
                 owned = owned or mention.how in {"inflected", "title"}
             owned = owned or after.startswith(("'s ", "’s "))
+            if mention.how != "title" and before and before[-1].lower in words("owned"):
+                # "صهر ترامب جاريد كوشنر", "إدارة ترامب"
+                return False
+            if mention.how == "title" and self._is_borne_by_another(mention, span, after):
+                return False
             return not owned and not after.startswith("-") and not after.strip()[:1].isupper()
         # A country or an organisation speaks itself only when nothing but an article or its kind stands before it.
         kind = words("organisation_kinds")
         rest = after.strip().lstrip('»”"').strip()
-        ends = not rest or rest.lower() in kind | words("kinds_behind") or rest.startswith(("(", ",", "„", "“"))
+        ends = not rest or rest.lower() in kind | words("kinds_behind") or rest.startswith(("(", "（", ",", "„", "“"))
         # "ДДҰ есебінде": what stands in an organisation's paper it says.
         ends = ends or (mention.kind == "organisation" and rest.lower() in words("papers"))
         known = words("determiners") | kind
@@ -238,6 +246,16 @@ class Speakers:
     def _opens_sentence(self, span: Span) -> bool:
         sentence = self.prose.sentence_at(span[0])
         return sentence is not None and sentence.start == span[0]
+
+    def _is_borne_by_another(self, mention: Mention, span: Span, after: str) -> bool:
+        """ "الرئيس الفرنسي فرنسوا هولاند": where no capital tells a name, what goes on behind a title may be one."""
+        words = self.prose.language.words
+        rest = after.split()
+        if not words("definite_prefix") or not rest or not rest[0][0].isalnum() or not after.startswith(" "):
+            return False
+        if rest[0] in words("relatives") | words("own"):
+            return False
+        return not any(m.actor == mention.actor and m.how != "title" for m in self.mentions.inside(span))
 
     def _past_office(self, mention: Mention, lead: Sequence[Token]) -> Sequence[Token]:
         """ "the President of Kazakhstan Karl Meier": without the office he holds."""
@@ -309,19 +327,15 @@ class Speakers:
 
     def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
         """ "der Präsident" after "Präsident Karl Meier": the last speaker who was called by the same word."""
-        nouns = {
-            token.lower
-            for token in tokens
-            if token.is_word and token.lower not in self.prose.language.words("determiners")
-        }
-        definite = bool(tokens) and tokens[0].lower in self.prose.language.words("definite")
-        if not nouns or len(nouns) > MAX_TITLE or not definite:
+        whole = self.offices is not None and bool(self.offices.named_by(self.prose.text[slice(*span)]))
+        nouns = title_nouns(self.prose.language, tokens, whole=whole)
+        if not nouns:
             return None
         here = self._sentence(span[0])
         for person in reversed(self.spoken):
             if here - self._sentence(person.at[0]) > 2 * MAX_SENTENCES:
                 return None
-            if all(noun in person.words or _ends_a_word(noun, person.words) for noun in nouns):
+            if all(is_word_of(self.prose.language, noun, person.words) for noun in nouns):
                 return self._as("title_again", span, "called so before", person) if person.actor else None
         return None
 
@@ -365,7 +379,7 @@ class Speakers:
         earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
         start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0
         recent = takewhile(lambda person: person.at[0] >= start, reversed(self.spoken))
-        gender = self._article_gender(tokens)
+        gender = article_gender(self.prose.language, tokens)
         people = [p for p in recent if p.actor and self._may_hold(p.actor, called, roles, gender)][::-1]
         if not people:
             near = self.mentions.between(start, span[0])
@@ -422,24 +436,6 @@ class Speakers:
 
     def _gender(self, actor: str | None) -> Gender | None:
         return self.gender_of(actor) if actor else None
-
-    def _article_gender(self, tokens: Sequence[Token]) -> Gender | None:
-        """ "eine Sprecherin" is nobody that "er" could mean."""
-        words = self.prose.language.words
-        first = tokens[0].lower if tokens else ""
-        return "f" if first in words("feminine_articles") else "m" if first in words("masculine_articles") else None
-
-    def _is_neuter(self, tokens: Sequence[Token]) -> bool:
-        """ "das Ministerium" is nobody that "er" or "sie" could mean."""
-        words = self.prose.language.words
-        return bool(tokens) and tokens[0].lower in words("neuter_articles")
-
-    def _kind(self, tokens: Sequence[Token]) -> Kind:
-        titles = self.prose.language.words("person_titles")
-        if any(token.lower in titles for token in tokens):
-            return "person"
-        capitals = [token for token in tokens if token.is_word]
-        return "person" if len(capitals) in {2, 3} and all(token.is_capital for token in capitals) else "other"
 
     def _sentence(self, offset: int) -> int:
         sentence = self.prose.sentence_at(offset)

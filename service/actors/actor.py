@@ -44,6 +44,8 @@ class Actor:
     short: Names = field(default_factory=dict)
     """Acronyms and short forms: case counts, and the text has to support them."""
     surnames: Names = field(default_factory=dict)
+    surnames_in_full: Names = field(default_factory=dict)
+    """Surnames that are plain words or many people's: they count only where the text has the full name too."""
     surname_stands: SurnamePlace = "last"
     """Where in a full name what papers call the person by afterwards stands."""
     stems: Names = field(default_factory=dict)

@@ -28,7 +28,7 @@ def own_problems(actor: Actor, actors: Mapping[str, Actor], roles: Roles) -> Ite
         yield Problem(actor.id, "has no name")
     if actor.kind == "person" and actor.gender not in ("m", "f"):
         yield Problem(actor.id, f"gender is m or f, got {actor.gender!r}")
-    fields: tuple[Names, ...] = (actor.names, actor.short, actor.surnames, actor.stems)
+    fields: tuple[Names, ...] = (actor.names, actor.short, actor.surnames, actor.surnames_in_full, actor.stems)
     for names in fields:
         for language, values in names.items():
             for name in values:

@@ -107,6 +107,7 @@ def actor_of(entry: Mapping[str, Any], cldr: Names) -> Actor:
             names=merged(cldr, names_of(entry.get("names"))),
             short=names_of(entry.get("short")),
             surnames=names_of(entry.get("surname")),
+            surnames_in_full=names_of(entry.get("surname_in_full")),
             surname_stands=entry.get("surname_stands") or "last",
             stems=names_of(entry.get("stems")),
             members=tuple(entry.get("members") or ()),

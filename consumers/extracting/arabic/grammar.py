@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from consumers.extracting.arabic.lines import find_line, text_start
-from consumers.extracting.arabic.phrases import phrase_after
+from consumers.extracting.arabic.claims import is_lone
+from consumers.extracting.arabic.lines import find_line, headlines, text_start
+from consumers.extracting.arabic.phrases import is_by, is_in, phrase_after
 from consumers.extracting.arabic.sourced import find_sourced
 from consumers.extracting.arabic.verbal import find_verbal
 from consumers.extracting.cues import Cue, cues_at
@@ -53,7 +54,12 @@ class ArabicGrammar(Grammar):
             if statement.speaker is not None:
                 spoken.append((at, statement.speaker))
             settled.append(statement)
-        return settled
+        lines = [told for told in headlines(prose, settled) if not any(_meets(told, one) for one in settled)]
+        return sorted([*settled, *lines], key=lambda statement: statement.start) if lines else settled
+
+
+def _meets(told: Found, other: Found) -> bool:
+    return any(a < d and c < b for a, b in told.quote for c, d in other.quote)
 
 
 def _is_told(found: Sequence[Found], number: int) -> bool:
@@ -73,12 +79,24 @@ def _carried(prose: Prose, statement: Found, sentence: Sentence, spoken: Sequenc
     if before is not None and before.paragraph == sentence.paragraph and statement.cue:
         cue = next(cues_at(prose, before, before.first), None)
         silent = not spoken or spoken[-1][0] < before.index
-        subject = phrase_after(prose, cue.last, before.last) if cue is not None and silent else None
-        if subject is not None:
+        told = cue is not None and silent and not is_lone(prose, cue)
+        subject = phrase_after(prose, cue.last, before.last) if cue is not None and told else None
+        if cue is None and feminine is not None and not _spoken_since(prose, spoken, before):
+            # "استقبل الرئيس السفير. وأكد أن": a paragraph's first verb, of the same gender.
+            verb = prose.tokens[before.first].lower
+            alike = is_in(prose, before.first, "meets") and _is_feminine(verb) in {feminine, None}
+            subject = phrase_after(prose, before.first + 1, before.last) if alike else None
+        if subject is not None and not is_by(prose, subject[0]):
             return prose.span(*subject)
     near = takewhile(lambda one: sentence.index - one[0] <= MAX_CARRY, reversed(spoken))
     fitting = (span for _, span in near if feminine is None or _is_woman(prose, span) in {feminine, None})
     return next(fitting, None)
+
+
+def _spoken_since(prose: Prose, spoken: Sequence[tuple[int, Span]], before: Sentence) -> bool:
+    """Whether ``before`` does not begin its paragraph, or a statement stands in it."""
+    first = prose.paragraphs[before.paragraph][0] == before.start
+    return not first or bool(spoken and spoken[-1][0] >= before.index)
 
 
 def _is_feminine(verb: str) -> bool | None:

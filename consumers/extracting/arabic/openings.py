@@ -16,15 +16,17 @@ LINKS = {
 }
 """What a cue ``takes`` → the particle that stands before what is said."""
 PARTICLES = frozenset().union(*LINKS.values())
-NAMED = re.compile(
-    r"(?!ال)(?:أي|هذه|هذا|[إا]\w{1,3}ا\w|[إا]\w{1,2}ا\wة|ت\w{2}ي\w|وجود|نقص|نشر|منح|فتح|رفع|تلقي|وصول|مقتل|است\w{2,4})"
-)
-"""Words that begin what is named: "any", "this", nouns of an action ("إنشاء", "تقديم", "استمرار")."""
-WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w|الت\w{2}ي\w")
+NAMED = re.compile(r"(?!ال)(?:أي|هذه|هذا|[إا]\w{1,3}ا\w|[إا]\w{1,2}ا\wة|ت\w{2}ي\w|ت\wا\w{2}|است\w{2,4})(?:ه|ها|هم)?")
+"""Words that begin what is named: "any", "this", nouns of an action by their form ("إنشاء", "تقديم", "استمرار")."""
+WANTED = re.compile(r"ال(?:إ|ا)\w{1,3}ا\w(?:ات)?|الت\w{2}ي\w(?:ات)?")
 """The same with the article, behind verbs of asking ("طلبت المحامية الإفراج عنه")."""
 DASHES = frozenset("-–—")
 MAX_ASIDE = 40
 """Tokens of "في مؤتمر صحفي مشترك مع وزير الكهرباء" between commas."""
+MAX_SHORT = 8
+"""Tokens of a time or place between commas."""
+ACCUSATIVE = ("ً", "ًا")
+"""Ends of what is done to, where papers write them: "خفضاً"."""
 MAX_QUOTED = 4
 """Words of a name in marks."""
 MIN_LEANING = 2
@@ -73,6 +75,8 @@ def opening(prose: Prose, cue: Cue, stop: int) -> Opening | None:
         if _links(prose, cue, index) and index + 1 < stop:
             if _joins(prose, cue, index + 1):
                 return Opening(index, index + 1, "that")
+            if prose.is_quoted(index + 1) and _fills(prose, index + 1, stop):
+                return Opening(index, index + 1, "quote")
             return Opening(index, index, "link")
         index += 1
     return None
@@ -85,7 +89,7 @@ def _past_name(prose: Prose, index: int, stop: int) -> int | None:
         return None
     end = prose.token_from(quotation.end)
     inside = sum(1 for token in prose.tokens[index:end] if token.is_word)
-    ends = end + 1 >= stop and not is_in(prose, index - 1, "press")
+    ends = end + 1 >= stop and not is_in(prose, index - 1, "press") and not is_in(prose, index - 1, "platforms")
     return end if inside <= MAX_QUOTED and not ends else None
 
 
@@ -121,13 +125,44 @@ def _past_aside(prose: Prose, comma: int, stop: int) -> int:
     return -1
 
 
+def _fills(prose: Prose, index: int, stop: int) -> bool:
+    """Whether the quotation at ``index`` is all that is said: "عبّر عن «الأسف الشديد»"."""
+    quotation = prose.quotation_of(index)
+    end = prose.token_from(quotation.end) if quotation else index
+    return end >= stop or not prose.tokens[end].is_word
+
+
 def named_at(prose: Prose, cue: Cue, stop: int) -> int | None:
-    """Where what is named begins behind who names it ("نفت الوزارة أي تأخير"), None where it cannot be told."""
-    wanted = not cue.takes("direct")
-    for index in range(cue.last, stop):
+    """Where what is named begins behind who names it ("نفت الوزارة أي تأخير"), None where it cannot be told.
+
+    Right behind the verb where nobody is named ("وتوقعت استمرار المطر").
+    """
+    index = cue.last
+    while index < stop:
         token = prose.tokens[index]
+        if token.text in COMMAS and index > cue.last:
+            # "أعلنت الوزارة، اليوم، مقتل خمسة"
+            close = next(
+                (i for i in range(index + 1, min(stop, index + MAX_SHORT)) if prose.tokens[i].text in COMMAS), -1
+            )
+            if 0 < close < stop - 1 and begins_named(prose, cue, close + 1):
+                return close + 1
+            break
         if prose.is_quoted(index) or not token.is_word:
-            return None
-        if index > cue.last and (NAMED.fullmatch(token.text) or (wanted and WANTED.fullmatch(token.text))):
+            break
+        if index > cue.last and begins_named(prose, cue, index):
             return index
-    return None
+        index += 1
+    return cue.last if cue.last < stop and begins_named(prose, cue, cue.last) else None
+
+
+def begins_named(prose: Prose, cue: Cue, index: int) -> bool:
+    """Whether the word at ``index`` is a noun that what is named begins with."""
+    text = prose.tokens[index].text
+    if is_in(prose, index, "not_named"):
+        return False
+    if is_in(prose, index, "named") or NAMED.fullmatch(text):
+        return True
+    if text.endswith(ACCUSATIVE):
+        return not is_in(prose, index, "times") and not prose.language.cues_from(prose.tokens[index].lower, "")
+    return not cue.takes("direct") and (is_in(prose, index, "wanted") or WANTED.fullmatch(text) is not None)

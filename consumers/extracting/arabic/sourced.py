@@ -1,6 +1,6 @@
 """Source phrases: "وفقا للوزير، …", "…، بحسب الوزير", "وبرأي الوزير، …", "…، على حد قوله". Pure."""
 
-from consumers.extracting.arabic.phrases import PARTING, Phrase, past_lead
+from consumers.extracting.arabic.phrases import PARTING, Phrase, is_in, past_lead
 from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import ENDS, Sentence
@@ -28,7 +28,7 @@ def find_sourced(prose: Prose, sentence: Sentence, start: int) -> list[Found]:
             continue
         speaker, end = _source(prose, index, length, sentence.last)
         before = trimmed(prose, start, index)
-        parted = end < sentence.last and prose.tokens[end].text in PARTING
+        parted = end < sentence.last and (prose.tokens[end].text in PARTING or is_so(prose, end))
         after = trimmed(prose, end, sentence.last) if led or parted else (end, end)
         pieces = [piece for piece in ((before, after) if not led else (after,)) if _words(prose, piece)]
         if sum(_words(prose, piece) for piece in pieces) < MIN_WORDS:
@@ -46,6 +46,11 @@ def find_sourced(prose: Prose, sentence: Sentence, start: int) -> list[Found]:
     return []
 
 
+def is_so(prose: Prose, index: int) -> bool:
+    """ "بحسب الوزير فإن": so begins what is said."""
+    return prose.tokens[index].text.startswith("ف") and is_in(prose, index, "that")
+
+
 def _source(prose: Prose, index: int, length: int, last: int) -> tuple[Phrase | None, int]:
     """Who the source is, None where a pronoun leans on its word; and where the phrase ends."""
     if phrase_at(prose, index, last, "sources_said") >= length:
@@ -54,7 +59,7 @@ def _source(prose: Prose, index: int, length: int, last: int) -> tuple[Phrase | 
         return (index, index + length), index + length
     end = index + length
     while end < min(last, index + MAX_SOURCE) and not prose.is_quoted(end):
-        if prose.tokens[end].text in PARTING | ENDS:
+        if prose.tokens[end].text in PARTING | ENDS or is_so(prose, end):
             break
         end += 1
     return ((index + length, end) if end > index + length else None), end

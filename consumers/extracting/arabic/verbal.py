@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 
-from consumers.extracting.arabic.claims import Claim, has_lead, read, restart
-from consumers.extracting.arabic.phrases import COMMAS, PARTING, Phrase, phrase_after, phrase_before, topic
+from consumers.extracting.arabic.claims import Claim, has_lead, is_lone, is_no_verb, read, restart
+from consumers.extracting.arabic.openings import named_at
+from consumers.extracting.arabic.phrases import COMMAS, PARTING, Phrase, is_in, phrase_after, phrase_before, topic
 from consumers.extracting.arabic.sourced import source_length
 from consumers.extracting.cues import Cue, spans_of
 from consumers.extracting.found import Found, FoundType
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
+from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.sourced import quoted_parts
 
@@ -23,7 +25,8 @@ def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue
     claims: list[Claim] = []
     behind = (cue.first for cue in cues if cue.first > start)
     goes_on = any(cue.first == start and cue.form.kind == "gerund" for cue in cues[:1])
-    known = None if goes_on else topic(prose, start, next(behind, sentence.last))
+    lone = any(cue.first <= start + 1 and (is_lone(prose, cue) or _names_first(prose, cue, last)) for cue in cues[:1])
+    known = None if goes_on or lone else topic(prose, start, next(behind, sentence.last))
     taken = start
     for number, (where, cue) in enumerate(clauses):
         stop = clauses[number + 1][0] if number + 1 < len(clauses) else last
@@ -47,6 +50,11 @@ def find_verbal(prose: Prose, sentence: Sentence, start: int, cues: Sequence[Cue
     return found
 
 
+def _names_first(prose: Prose, cue: Cue, last: int) -> bool:
+    """ "وأكد أهمية التعاون": what is told of stands right behind the verb."""
+    return cue.takes("object") and cue.last < last and named_at(prose, cue, last) == cue.last
+
+
 def _nearest(prose: Prose, cues: Sequence[Cue], cue: Cue, start: int) -> Phrase | None:
     """ "قبل أن يؤكد متحدث اللقاء، موضحا أن": a participle goes on with the verb that a circumstance holds."""
     if cue.form.kind != "gerund":
@@ -64,8 +72,11 @@ def _clauses(prose: Prose, start: int, cues: Sequence[Cue]) -> list[tuple[int, C
     """Cues with clauses of their own, each with where its clause begins; the first has one in any case."""
     clauses: list[tuple[int, Cue]] = []
     for cue in cues:
+        if is_no_verb(prose, cue, start):
+            continue
         opened = any(prose.tokens[i].lower in prose.language.words("that") for i in range(start, cue.first))
-        where = restart(prose, cue, start, within=bool(clauses) and opened)
+        while_first = phrase_at(prose, start, cue.first, "subordinate") > 0 and len(clauses) == 1
+        where = restart(prose, cue, start, within=bool(clauses) and opened and not while_first)
         if where is None and not clauses:
             where = start
         if where is not None:
@@ -82,8 +93,13 @@ def _end(prose: Prose, claims: Sequence[Claim], number: int, last: int) -> int:
         if other.begin > begin:
             stop = _clause_begin(prose, other, begin)
             break
+    named = claim.opening is not None and claim.opening.by in {"object", "link"}
     for index in range(begin + 1, stop):
-        if prose.tokens[index - 1].text in COMMAS and not prose.is_quoted(index) and source_length(prose, index, stop):
+        if prose.tokens[index - 1].text not in COMMAS or prose.is_quoted(index):
+            continue
+        if source_length(prose, index, stop) or phrase_at(prose, index, stop, "asides_of_writer"):
+            return index
+        if named and is_in(prose, index, "conjunctions"):
             return index
     return stop
 

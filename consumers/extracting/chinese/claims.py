@@ -14,10 +14,16 @@ REFUSAL = re.compile(
 )
 ALLOWED = re.compile(r"(?:不得不|不能不|不可能不|没有否认|并未否认|不否认)[^，]{0,3}$")
 CONDITION = re.compile(r"(?:如果|倘若|假如|假使|要是|一旦|即便|即使|若是|若)")
-NO_VERB = re.compile(r"的(?!是)|者|书|会(?!上)|期间|中$|权|这番话|这话|这句话|这些话|此话")
+NO_VERB = re.compile(
+    r"的(?!是)|分别|[上下]调|不变|落空|升温|降温|者|书|会(?!上)|期间|中$|权|这番话|这话|这句话|这些话|此话"
+)
 """Behind a verb: it is a noun, or names its words without giving them."""
 OCCASION = re.compile(r"^[^“「]{2,12}(?:时|之际|后|期间)$")
 """Behind a verb: it only says when something else was said."""
+SIDES = ("方", "我们")
+"""Ends of those whose welcome or thanks is a part of what somebody says."""
+TOPIC = re.compile(r"(?:对于|针对|面对|随着|由于|鉴于|关于|除了?|遭到?|面临|经过).*")
+"""Before a verb that ends its clause: it is a noun ("面对批评，")."""
 PASSIVE = re.compile(
     r"(?:被|受到?|遭到?|获|所|的|这一?|该|(?<![据因为对就如从由藉])此|其|一份|一项|上述|有关|任何|相关|种种|应|为"
     r"|发表了?|发布了?|发出|作出|做出|提出了?|进行了?|受到|独家|专题|深度|联合|口头|书面)$"
@@ -53,7 +59,8 @@ def find_claims(layout: Layout, cues: tuple[Cue, ...]) -> list[Claim]:
         if claims and claims[-1].number == claim.number:
             # "回答质询时指出": the first only says when; otherwise the second stands in what the first says.
             between = layout.text(claims[-1].end, claim.start)
-            if between and not between.endswith(("时", "后", "中", "上", "会", "并")):
+            adverbs = between and is_adverbial(layout.prose.language, between)
+            if between and not adverbs and not between.endswith(("时", "后", "中", "上", "会", "并")):
                 continue
             claims.pop()
         claims.append(claim)
@@ -74,7 +81,9 @@ def _read(layout: Layout, cue: Cue) -> Claim | None:
         return None
     if NO_VERB.match(right) or pattern(language, "sources", "另?{}").fullmatch(left):
         return None
-    if OCCASION.search(right) and clause.sign in {"，", ","}:
+    if clause.sign in {"，", ","} and (OCCASION.search(right) or (not right and TOPIC.fullmatch(left))):
+        return None
+    if cue.takes("headline") and layout.sentence.paragraph:
         return None
     if PASSIVE.search(left) and not _after_name(left):
         return None

@@ -8,6 +8,7 @@ from consumers.extracting.chinese.claims import Claim
 from consumers.extracting.chinese.layout import STOPS, Clause, Layout, bare, pattern
 from consumers.extracting.tokens import Span
 
+COMMAS = frozenset("，,")
 MAX_HEARER = 12
 QUESTION = re.compile(r"是否|能否|可否|会不会|能不能|有没有|如何|为何|为什么|怎|什么|谁|哪|几|多少|何时")
 MIN_OBJECT = 2
@@ -42,6 +43,8 @@ def content_of(layout: Layout, claim: Claim, following: Sequence[Claim], taken: 
     quoted_behind = layout.next_quoted(claim.number) and clause.sign in {"：", ":", "，", ",", ""}
     if claim.cue.takes("direct") and (before := _before(layout, claim, right, taken)) is not None:
         return before
+    if quoted_behind and gap == len(right) and clause.sign in COMMAS and (parted := _parted(layout, claim)):
+        return parted
     if quoted_behind and (clause.sign in {"：", ":"} or gap == len(right)):
         return _from(layout, claim, claim.number + 1, following)
     if gap == len(right):
@@ -76,6 +79,27 @@ def _before(layout: Layout, claim: Claim, right: str, taken: int) -> Content | N
         spans.append((layout.clauses[last + 1].start, layout.clauses[last + 1].end))
         last += 1
     return Content(tuple(spans), last, before=True)
+
+
+def _parted(layout: Layout, claim: Claim) -> Content | None:
+    """“…。”X说，“…。”: a quotation that is the sentence before, and goes on behind who says it."""
+    before = _quoted_before(layout, claim)
+    if before is None or before[0] != layout.prose.sentences[layout.sentence.index - 1].start:
+        return None
+    number = claim.number + 1
+    while layout.next_quoted(number):
+        number += 1
+    return Content((before, (layout.clauses[claim.number + 1].start, layout.clauses[number].end)), number, before=True)
+
+
+def _quoted_before(layout: Layout, claim: Claim) -> Span | None:
+    """The quotation that ends the sentence before, in the same paragraph, where the claim begins its own."""
+    sentence, prose = layout.sentence, layout.prose
+    before = prose.sentences[sentence.index - 1] if sentence.index else None
+    if claim.number or before is None or before.paragraph != sentence.paragraph:
+        return None
+    quotation = prose.quotation_of(before.last - 1)
+    return (quotation.start, quotation.end) if quotation else None
 
 
 def _from(
@@ -147,7 +171,7 @@ def _beside(
     if not (quoted and claim.cue.takes("direct")) and not worded and not claim.cue.takes("object"):
         return None
     last = claim.number
-    if clause.sign in {"，", ","} and not claim.cue.takes("question") and (claim.cue.takes("beside") or quoted):
+    if clause.sign in COMMAS and not claim.cue.takes("question") and (claim.cue.takes("beside") or quoted):
         more = (
             _from(layout, claim, claim.number + 1, following, beside=True)
             if claim.number + 1 < len(layout.clauses)
@@ -165,9 +189,5 @@ def _behind(layout: Layout, claim: Claim, taken: int) -> Content | None:
             return None
         span = bare(layout.prose, (layout.clauses[taken].start, layout.clauses[claim.number - 1].end))
         return Content((span,), claim.number, before=True) if span else None
-    sentence, prose = layout.sentence, layout.prose
-    before = prose.sentences[sentence.index - 1] if sentence.index else None
-    if claim.number or before is None or before.paragraph != sentence.paragraph or not claim.cue.takes("direct"):
-        return None
-    quotation = prose.quotation_of(before.last - 1)
-    return Content(((quotation.start, quotation.end),), claim.number, before=True) if quotation else None
+    before = _quoted_before(layout, claim) if claim.cue.takes("direct") else None
+    return Content((before,), claim.number, before=True) if before else None

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from consumers.extracting.chinese.claims import Claim, find_claims
+from consumers.extracting.chinese.claims import SIDES, Claim, find_claims
 from consumers.extracting.chinese.contents import Content, content_of
 from consumers.extracting.chinese.labels import find_line, headline, with_turns
-from consumers.extracting.chinese.layout import Layout, all_quoted, lay_out, pattern
+from consumers.extracting.chinese.layout import GAP_SIGN, Layout, all_quoted, lay_out, pattern
 from consumers.extracting.chinese.sourced import answer, around, find_sources
 from consumers.extracting.chinese.subjects import subject
 from consumers.extracting.cues import Cue
@@ -35,7 +35,7 @@ class ChineseGrammar(Grammar):
         claimed = {span for statement in found if statement.cue for span in statement.quote}
         once = [s for s in found if s.cue or not set(s.quote) <= claimed]
         if prose.sentences and (told := headline(lay_out(prose, prose.sentences[0]), once)) is not None:
-            once = [told, *once]
+            once = [told, *(one for one in once if one.quote != told.quote)]
         return with_turns(prose, once)
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
@@ -53,7 +53,19 @@ class ChineseGrammar(Grammar):
             source = sources[0]
             quote = around(layout, source)
             found = (
-                _whole(prose, Found(quote, _type(prose, quote), source.cue, source.who, sourced=True)) if quote else []
+                _whole(
+                    prose,
+                    Found(
+                        quote,
+                        _type(prose, quote),
+                        source.cue,
+                        source.who,
+                        sourced=True,
+                        via=(source.via,) if source.via else (),
+                    ),
+                )
+                if quote
+                else []
             )
         elif sources:
             found = [replace(f, via=(*f.via, sources[0].who)) if f.start > sources[0].who[1] else f for f in found]
@@ -85,6 +97,9 @@ def _told(layout: Layout, claims: Sequence[Claim]) -> list[Found]:
             continue
         who = claim.subject or _main_subject(layout, claim, floor) or known
         if who is None and not content.before and not _carries_on(layout):
+            continue
+        if claim.cue.form.takes <= {"object"} and (who is None or layout.text(*who).endswith(SIDES)):
+            # "中方欢迎…", "欢迎…": a readout goes on with what somebody said.
             continue
         told = _stated(layout, claim, content, who)
         found.extend(replace(f, via=(*f.via, passed)) if passed else f for f in told)
@@ -152,7 +167,8 @@ def _after_colon(layout: Layout) -> list[Found]:
         if clause.sign not in {"：", ":"} or not following.quoted or number + 2 < len(clauses):
             continue
         named = pattern(layout.prose.language, "not_told").search(layout.words(clause))
-        who = subject(layout, clauses[0].start, clauses[0].end)
+        part = max((n + 1 for n in range(number) if clauses[n].sign == GAP_SIGN), default=0)
+        who = subject(layout, clauses[part].start, clauses[part].end)
         if not named and who is not None and quote[1] - quote[0] > MIN_QUOTED + 2:
             return [Found((quote,), "direct", ((clause.end, clause.end + 1),), who)]
     return []

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from consumers.extracting.chinese.layout import Layout, all_quoted, bare, lay_out, pattern
+from consumers.extracting.chinese.layout import GAP_SIGN, Layout, all_quoted, bare, lay_out, pattern
 from consumers.extracting.chinese.script import simplified
 from consumers.extracting.chinese.subjects import subject
 from consumers.extracting.found import Found, FoundType
@@ -32,10 +32,12 @@ def find_line(layout: Layout) -> Found | None:
 
 
 def _labelled(layout: Layout) -> Found | None:
-    label = layout.clauses[0]
+    # "票价上涨 市长：…": the label begins the last part of a headline.
+    first = 1 if layout.clauses[0].sign == GAP_SIGN and len(layout.clauses) > 2 else 0
+    label = layout.clauses[first]
     if label.sign not in {"：", ":"} or label.quoted or label.end - label.start > 16:
         return None
-    said = bare(layout.prose, (layout.clauses[1].start, layout.clauses[-1].end))
+    said = bare(layout.prose, (layout.clauses[first + 1].start, layout.clauses[-1].end))
     if said is None or said[1] - said[0] < MIN_WORDS:
         return None
     type_: FoundType = "direct" if all_quoted(layout.prose, (said,)) else "indirect"
@@ -53,7 +55,7 @@ def headline(layout: Layout, found: Sequence[Found]) -> Found | None:
         return None
     name = prose.text[told.speaker[1] - COMMON : told.speaker[1]]
     known = any(f.speaker and name in prose.text[f.speaker[0] : f.speaker[1]] for f in found)
-    known = known or bool(pattern(prose.language, "offices", "{}$").search(layout.words(layout.clauses[0])))
+    known = known or bool(pattern(prose.language, "offices", "{}$").search(layout.text(*told.speaker)))
     return told if known else None
 
 

@@ -14,7 +14,13 @@ from consumers.extracting.tokens import Span
 PARTING = frozenset("，,；;：:")
 STOPS = ENDS | frozenset("，,")
 OPENING = {"《": "》", "（": "）", "(": ")", "〈": "〉"}
-DATELINE = re.compile(r"[（(]?[^，。：；“「]{2,24}?(?:日电|日讯|本报讯|讯)(?:[）)]|\s+|（[^）]{2,20}）|(?=\s))\s*")
+DATELINE = re.compile(
+    r"【[^】]{2,12}】\s*(?:[（(][^）)]{0,8}记者[^）)]{2,16}[）)]\s*)?"
+    r"|[（(]?[^，。：；“「]{2,24}?(?:日电|日讯|本报讯|讯)(?:[）)]|\s+|（[^）]{2,20}）|(?=\s))\s*"
+)
+GAP = re.compile(r"(?<=[\u4e00-\u9fff”」])[ \u3000]+(?=[\u4e00-\u9fff“「])")
+"""Between the parts of a headline, which has no other signs."""
+GAP_SIGN = " "
 BULLET = re.compile(r"(?:\d{1,2}[:：]\d{2}|[◎●■◆▲※·•—–-])\s*")
 
 
@@ -66,10 +72,14 @@ def lay_out(prose: Prose, sentence: Sentence) -> Layout:
         bullet = point is not None
         head = dateline or point
         first = prose.token_from(sentence.start + head.end()) if head else first
-    return Layout(prose, sentence, text, sentence.start, tuple(_cut(prose, first, sentence.last)), bullet)
+    gaps: frozenset[int] = frozenset()
+    if sentence.paragraph == 0 and len(prose.paragraphs) > 1:
+        gaps = frozenset(prose.token_from(sentence.start + gap.end()) for gap in GAP.finditer(text))
+    return Layout(prose, sentence, text, sentence.start, tuple(_cut(prose, first, sentence.last, gaps)), bullet)
 
 
-def _cut(prose: Prose, first: int, last: int) -> list[Clause]:
+def _cut(prose: Prose, first: int, last: int, gaps: frozenset[int]) -> list[Clause]:
+    """``gaps``: tokens before which a space parts a headline."""
     clauses: list[Clause] = []
     begin, index = first, first
 
@@ -80,6 +90,9 @@ def _cut(prose: Prose, first: int, last: int) -> list[Clause]:
             clauses.append(Clause(*prose.span(begin, end), sign, quoted))
 
     while index < last:
+        if index in gaps and index > begin:
+            close(index, GAP_SIGN)
+            begin = index
         quotation = prose.quotation_of(index)
         token = prose.tokens[index]
         if quotation is not None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from consumers.extracting.chinese.layout import Layout, bare, pattern
-from consumers.extracting.chinese.subjects import subject
+from consumers.extracting.chinese.subjects import QUOTED_SOURCE, subject
 from consumers.extracting.tokens import Span
 
 LEAD = r"(?:另|又|而|但|不过|再|此外)?"
@@ -18,11 +18,12 @@ MAX_TAILS = 4
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """``cue`` and ``who`` in characters; ``number``: the clause they fill."""
+    """``cue`` and ``who`` in characters; ``number``: the clause they fill; ``via``: who passes it on."""
 
     cue: tuple[Span, ...]
     who: Span
     number: int
+    via: Span | None = None
 
 
 def find_sources(layout: Layout) -> list[Source]:
@@ -65,6 +66,11 @@ def _made(start: int, words: str, begin: int, end: int, number: int) -> Source |
     cue = [(start, start + begin)]
     if end < len(words):
         cue.append((start + end, start + len(words)))
+    cited = QUOTED_SOURCE.search(words, begin, end)
+    if cited and cited.start() > begin:
+        # 据路透社援引知情官员的话报道
+        via = (start + begin, start + cited.start())
+        return Source(tuple(cue), (start + cited.start("who"), start + cited.end("who")), number, via)
     return Source(tuple(cue), (start + begin, start + end), number)
 
 

@@ -19,6 +19,8 @@ QUOTED_SOURCE = re.compile(
     r"(?:援引|引述|引用|转引)(?P<who>.{1,20}?)(?:的)?(?:话|消息|说法|报道|分析|观点|统计|数据)?(?:的话)?$"
 )
 HEARER = re.compile(r"(?:对|向|跟)(?P<who>[^，。对向此]{1,14})$")
+DISPOSAL = re.compile(r"[将把](?![军领士门手])")
+"""Before an object that is moved to the front: no subject begins so."""
 MAX_SUBJECT = 40
 PRONOUNS = "他她它我谁"
 
@@ -50,7 +52,7 @@ def subject(layout: Layout, start: int, end: int) -> Span | None:
     words = layout.text(start, end)
     head = _lead(language, words)
     words = words[head:]
-    if PLACE_TIME.match(words):
+    if PLACE_TIME.match(words) or DISPOSAL.match(words):
         return None
     tail = _first_opener(language, words)
     words = _without_adverbs(language, words[:tail])
@@ -80,6 +82,10 @@ def _first_opener(language: Language, words: str) -> int:
     held = [found.span() for found in others.finditer(words)]
     held += [found.span() for found in re.finditer(r"《[^》]*》|“[^”]*”|「[^」]*」|[（(][^）)]*[）)]", words)]
     cuts = [found.start() for found in (*openers.finditer(words), *TIME.finditer(words)) if found.start() > 0]
+    # "正在访华的法国总统": what begins with a verb ends with its noun.
+    verb = openers.match(words)
+    relative = words.find("的", verb.end()) if verb and not any(a == 0 for a, _ in held) else -1
+    cuts = [at for at in cuts if at > relative]
     # A phrase of one character is a pronoun, or the surname of 李在明.
     cuts = [at for at in cuts if at > 1 or words[0] in PRONOUNS]
     return min((at for at in cuts if not any(a <= at < b for a, b in held)), default=len(words))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from consumers.extracting.names.hits import TitleHit, joins
+from consumers.extracting.names.hits import ARABIC_LEADS, TitleHit, joins
 from consumers.extracting.names.rules import Rules
 from consumers.extracting.names.surroundings import word_after, word_before
 from service.actors import Actor, Catalogue, Form
@@ -79,13 +79,13 @@ class TitleFinder:
             # "der amerikanische Präsident der Weltbank" is nobody's office of the two alone.
             one = len({actor.id for _, _, actor in phrases}) == 1
             person = self.holder(hit, place) if one and not self.goes_on(hit, end) else None
-            if person and not self.is_former(start, hit.start) and not self.is_other(end, person):
+            if person and not self.is_former(start, hit.start, end) and not self.is_other(end, person):
                 return Titled(self.with_determiner(start), end, person, hit, place.id)
             return None
         if text[hit.start - 1 : hit.start] == "-":
             return None
         person = self.sole_holder(hit)
-        if person and not self.is_former(hit.start, hit.start) and not self.is_other(hit.end, person):
+        if person and not self.is_former(hit.start, hit.start, hit.end) and not self.is_other(hit.end, person):
             return Titled(self.with_determiner(hit.start), hit.end, person, hit, "")
         return None
 
@@ -169,11 +169,15 @@ class TitleFinder:
             return None
         return self.catalogue.get(people.pop())
 
-    def is_former(self, start: int, title_start: int) -> bool:
-        """Whether a word before the phrase or the title says former, deputy, elect."""
+    def is_former(self, start: int, title_start: int, end: int) -> bool:
+        """Whether a word before the phrase or the title, or one behind, says former, deputy, elect."""
+        after = word_after(self.text, end) if self.rules.former_after else None
+        if after and after.text in self.rules.former_after:
+            return True
         for position in {start, title_start}:
             before = word_before(self.text, position)
-            if before and re.split("['’]", before.text.rstrip("."))[-1].lower() in self.former:
+            word = re.split("['’]", before.text.rstrip("."))[-1].lower() if before else ""
+            if word in self.former or word.lstrip(ARABIC_LEADS) in self.former:
                 return True
             joined = re.search(r"([^\W\d_]+)[-‑]$", self.text[max(0, position - 24) : position])
             if joined and joined[1].lower() in self.former:

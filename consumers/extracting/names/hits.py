@@ -16,6 +16,10 @@ ARABIC_PREFIXES = "وفبلك"
 """Particles written together with the word after them."""
 ARABIC_LEADS = "وف"
 """Those that stand before another one of them: "وبزيلينسكي", and with Zelensky."""
+STRETCH = "ـ"
+"""The line by which papers keep a particle apart from a name: "لـرويترز"."""
+NAME_DOTS = "·•・"
+"""Between the names of one person, in Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +64,17 @@ def bounded(text: str, start: int, end: int) -> bool:
         return False
     if start == 0 or not joins(text[start - 1]) or is_solid(text[start]):
         return True
-    if text[start - 1] not in ARABIC_PREFIXES:
+    at = start - 1 if start > 1 and text[start - 1] == STRETCH else start
+    if text[at - 1] not in ARABIC_PREFIXES:
         return False
-    first = start - 2 if start > 1 and text[start - 2] in ARABIC_LEADS else start - 1
+    first = at - 2 if at > 1 and text[at - 2] in ARABIC_LEADS else at - 1
     return first == 0 or not joins(text[first - 1])
+
+
+def is_within_name(text: str, start: int, end: int) -> bool:
+    """Whether a Chinese name is one part of a longer one: "梅拉尼娅·特朗普" is not he."""
+    beside = (text[start - 1 : start], text[end : end + 1])
+    return is_solid(text[start]) and any(sign and sign in NAME_DOTS for sign in beside)
 
 
 def fits(entry: Entry, exact: str) -> bool:
@@ -116,7 +127,10 @@ def find_hits(
         if "\n\n" in exact:
             continue
         patterns = words.patterns[index]
-        entries = tuple(p for p in patterns if isinstance(p, Entry) and fits(p, exact))
+        partly = is_within_name(text, start, end)
+        entries = tuple(
+            p for p in patterns if isinstance(p, Entry) and fits(p, exact) and not (partly and p.actor.kind == "person")
+        )
         # An organisation of exactly that name is itself, a country's is the other thing.
         named = any(entry.actor.kind != "country" for entry in entries)
         shadowed = not named and any(isinstance(p, Shadow) and shadow_fits(p, exact) for p in patterns)

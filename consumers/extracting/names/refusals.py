@@ -60,7 +60,7 @@ def title_refusal(reading: Reading, hit: TitleHit) -> tuple[int, int, str | None
         return start, end, None, _because("title_nobody", f"not known who of {place.label()} this was on {day}")
     if finder.goes_on(hit, end):
         return start, end, person.id, _because("title_goes_on", "the phrase goes on: it is about somebody else")
-    if finder.is_former(start, hit.start):
+    if finder.is_former(start, hit.start, end):
         return start, end, person.id, _because("title_former", "former, deputy or elect: not who holds the office")
     if finder.is_other(end, person):
         return start, end, person.id, _because("title_named", "the name that follows says who it is")

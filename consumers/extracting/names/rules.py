@@ -47,6 +47,7 @@ class Rules:
     titles: TitleOrder = TitleOrder()
     determiners: frozenset[str] = frozenset()
     former: frozenset[str] = frozenset()
+    former_after: frozenset[str] = frozenset()
     honorifics: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     standing: frozenset[str] = frozenset()

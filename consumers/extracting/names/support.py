@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from consumers.extracting.names.doubts import LINK
-from consumers.extracting.names.hits import Hit, TitleHit
+from consumers.extracting.names.hits import Hit, TitleHit, is_solid
 from consumers.extracting.names.surroundings import begins_sentence, is_shouted, is_title_case, word_after, word_before
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors import Actor, Catalogue
@@ -178,6 +178,9 @@ class Support:
             titled = [key for key, entry in candidates.items() if self.holds(entry.actor, title)]
             if len(titled) == 1:
                 return candidates[titled[0]]
+        latest = self.latest(list(candidates.values()))
+        if latest is not None:
+            return latest
         if len(candidates) != 1 or len(owners) != 1:
             return None
         entry = next(iter(candidates.values()))
@@ -189,6 +192,14 @@ class Support:
         """Whether a form of address stands before the name."""
         before = word_before(self.text, hit.start)
         return before is not None and before.text in self.words.rules.addresses
+
+    def latest(self, entries: list[Entry]) -> Entry | None:
+        """Of several who held one office one after the other (the Khameneis), who came into it last by that day."""
+        held = [(office, entry) for entry in entries for office in entry.actor.offices]
+        if len(entries) < 2 or len({(office.role, office.of) for office, _ in held}) != 1:
+            return None
+        begun = [(office.since, number) for number, (office, _) in enumerate(held) if office.since <= self.at]
+        return held[max(begun)[1]][1] if begun else None
 
     def is_likely(self, entry: Entry) -> bool:
         """Whether the surname alone may mean the person in this text."""
@@ -209,6 +220,8 @@ class Support:
         return places[index - 1] if index else -1
 
     def title_before(self, hit: Hit) -> TitleHit | None:
+        if is_solid(self.text[hit.start]):
+            return self.title_ends.get(hit.start)
         return self.title_ends.get(hit.start - 1) if self.text[hit.start - 1 : hit.start] == " " else None
 
     def holds(self, person: Actor, title: TitleHit) -> bool:

@@ -1,4 +1,7 @@
-"""Names of Arab people in other letters: papers choose bin, ben or ibn, and write the article joined or apart."""
+"""Names of Arab people: in other letters papers choose bin, ben or ibn, and join the article or not.
+
+In Arabic "servant of" is a word of its own or joined to what follows.
+"""
 
 import itertools
 import re
@@ -7,11 +10,16 @@ from collections.abc import Iterator
 SONS = (("bin", "ben", "ibn"), ("бен", "бин", "ибн"), ("бен", "бін", "ібн"))
 """Son of: Latin, Russian and Kazakh, Ukrainian."""
 ARTICLES = frozenset("al el as ash аль эль ель ас аш әл".split())  # noqa: SIM905 - a list of words
+SERVANT = re.compile(r"\bعبد ?(?=ال)")
+"""The word that many given names begin with: عبد الله, عبدالله."""
 JOINED = re.compile(r"^(?P<article>\w+)-(?P<rest>\w+)$")
 
 
 def spellings(name: str) -> Iterator[str]:
     """Other spellings of a full name; none of a name without such words."""
+    if SERVANT.search(name):
+        yield from (spelt for word in ("عبد", "عبد ") if (spelt := SERVANT.sub(word, name)) != name)
+        return
     words = name.split(" ")
     parts: list[tuple[str, ...]] = []
     article = ""

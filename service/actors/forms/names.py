@@ -21,6 +21,8 @@ from service.contracts import How
 
 MIN_FOLDED = 5
 """Names shorter than this keep their accents: "Đức" (Germany) is not "Duc"."""
+MIN_APART = 4
+"""Letters of an acronym that is no word of a text in other letters (OPEC in Chinese)."""
 MAX_SPELLINGS = 200
 """Combinations of given names and surnames kept for one person."""
 
@@ -87,9 +89,10 @@ def listed_forms(actor: Actor, language: str, endings: Endings | None = None) ->
         yield from arab_spellings(actor, language, gender)
     for name in actor.short.get(language, ()):
         yield short_form(name, language, "name" if name in actor.names.get(language, ())[:1] else "alias")
-    listed = actor.surnames.get(language, ())
-    for name in listed or surnames_in_names(actor, language):
-        surname = Form(name, language, "alias", "surname", strength="surname", in_full=not listed)
+    known = [(name, False) for name in actor.surnames.get(language, ())]
+    known += [(name, True) for name in surnames_in_names(actor, language)]
+    for name, in_full in known:
+        surname = Form(name, language, "alias", "surname", strength="surname", in_full=in_full)
         yield replace(surname, fold=folding(name, language))
         for text, rule in inflected(name, language, gender=gender):
             why = f"surname {name}"
@@ -133,8 +136,9 @@ def forms_of_other_languages(actor: Actor, language: str) -> Iterator[Form]:
         if actor.kind == "country" and (other != "en" or language in actor.names):
             continue
         for name in names:
-            if actor.kind == "country" or " " in name or not name.isascii():
-                if actor.kind == "organisation" and not (" " in name or len(name) >= MIN_FOLDED):
+            apart = language in transcription.NOT_LATIN and is_acronym(name) and len(name) >= MIN_APART
+            if apart or actor.kind == "country" or " " in name or not name.isascii():
+                if actor.kind == "organisation" and not (apart or " " in name or len(name) >= MIN_FOLDED):
                     continue
                 yield Form(name, other, "alias", f"name in {other}", "as written", fold=folding(name, other))
     if language != "en":

@@ -23,7 +23,7 @@ LANGUAGES = {"de", "en", "ru", "fr", "vi", "kk", "uk", "zh", "ar", "es"}
 EVERY_PERSON_HAS = {"de", "en", "ru", "fr", "vi", "kk", "uk"}
 CYRILLIC = {"ru", "kk", "uk"}
 LATIN = {"de", "en", "fr", "vi", "es"}
-PERSON_KEYS = {"id", "kind", "gender", "source", "names", "surname", "surname_stands", "offices"}
+PERSON_KEYS = {"id", "kind", "gender", "source", "names", "surname", "surname_in_full", "surname_stands", "offices"}
 OFFICE_KEYS = {"role", "of", "from", "to", "title", "source", "verified"}
 EARLIEST = date(1970, 1, 1)
 
@@ -82,7 +82,7 @@ def test_names_are_composed_trimmed_and_in_the_script_of_their_language(person: 
 
 @pytest.mark.parametrize("person", BY_ID)
 def test_no_form_stands_twice_in_one_list(person: dict[str, Any]) -> None:
-    for part in ("names", "surname"):
+    for part in ("names", "surname", "surname_in_full"):
         for language, listed in person.get(part, {}).items():
             assert len(listed) == len(set(listed)) > 0, (part, language)
 

@@ -81,6 +81,8 @@ def test_a_title_means_the_holder_of_the_office(
         ("ru", "Заместитель министра иностранных дел России уехал."),
         ("ru", "Президент Казахстану не ответил."),
         ("fr", "L’ancien président kazakh est parti."),
+        ("ar", "وصل الرئيس الروسي السابق إلى المدينة."),
+        ("ar", "وصلت مساعدة الأمين العام للأمم المتحدة إلى المدينة."),
         ("fr", "Le vice-président de la Chine est parti."),
         ("vi", "Cựu tổng thống Nga phát biểu."),
         ("vi", "Thứ trưởng Ngoại giao Nga phát biểu."),

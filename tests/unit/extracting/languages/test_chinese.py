@@ -38,6 +38,14 @@ MARKS = str.maketrans("", "", "“”「」")
         ("08:30 市气象台：明天有雪。", "indirect", "明天有雪", "市气象台"),
         ("市长没有到场，只是重申大桥安全。", "indirect", "大桥安全", "市长"),
         ("文化局提出把老戏台迁到江边。", "indirect", "把老戏台迁到江边", "文化局"),
+        ("“雨太大了。”村民老陈说，“路都断了。”", "direct", "雨太大了。 // 路都断了。", "村民老陈"),
+        ("市长感谢邻县派来医生。", "reported", "邻县派来医生", "市长"),
+        ("市議員陳明回嗆，公司應先道歉。", "indirect", "公司應先道歉", "市議員陳明"),
+        ("年报亦提及，水价上涨。", "indirect", "水价上涨", "年报"),
+        ("正在参观大桥的市长说，大桥很美。", "indirect", "大桥很美", "正在参观大桥的市长"),
+        ("该说唱团的团长又提醒观众不要录像。", "indirect", "观众不要录像", "该说唱团的团长"),
+        ("面对批评，市长表示，大桥将如期通车。", "indirect", "大桥将如期通车", "市长"),
+        ("据晨报援引知情官员的话报道，大桥将如期通车。", "indirect", "大桥将如期通车", "知情官员"),
     ],
 )
 def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> None:
@@ -54,6 +62,9 @@ def test_says_who_said_what(text: str, type_: str, quote: str, speaker: str) -> 
         "没有人承诺出这笔钱。",
         "如果法院认定合同有效，钱要退回去。",
         "市长对此表示欢迎。",
+        "中方欢迎更多企业投资。",
+        "机构把两家公司的利润预期分别下调了一成。",
+        "代表团促成了合作。",
         "这部小说名为《江边的灯》。",
         "展览“江边的灯”月底结束。",
         "这一说法遭到公司否认。",
@@ -116,6 +127,13 @@ def test_a_headline_is_said_by_who_speaks_below() -> None:
     text = "沈明：大桥没有问题\n\n工程师沈明表示，桥墩年年检查。"
     assert said("zh", text)[0] == ("indirect", "大桥没有问题", "沈明")
     assert said("zh", "图集：大桥的一天\n\n工程师沈明表示，桥墩年年检查。")[0][1] == "桥墩年年检查"
+
+
+def test_a_space_parts_what_a_headline_says() -> None:
+    text = "水价上涨 市长：别无选择\n\n市长李明说，水价将上涨。"
+    assert said("zh", text)[0] == ("indirect", "别无选择", "市长")
+    text = "议会未过预算 市长吁“再等等”\n\n议会3日没有通过预算。"
+    assert said("zh", text) == [("direct", "再等等", "市长")]
 
 
 def test_a_dateline_is_nobody() -> None:

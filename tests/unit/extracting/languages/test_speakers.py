@@ -89,8 +89,19 @@ def test_each_statement_has_its_speaker(language: str) -> None:
         ("vi", "Tổng thống Nga Vladimir Putin cho biết mọi việc đã sẵn sàng.", PUTIN),
         ("vi", "Ông Vladimir Putin và ông Tập Cận Bình nhất trí tăng cường hợp tác.", None),
         ("ar", "وقال المتحدث باسم الرئيس الروسي فلاديمير بوتين إن التجارة تنمو.", None),
+        ("ar", "وقال نائب رئيس مجلس الأمن الروسي دميتري ميدفيديف إن التجارة تنمو.", "Q23530"),
+        ("ar", "وقالت مساعدة الأمين العام للأمم المتحدة مريم حسن إن التجارة تنمو.", None),
+        ("ar", "وقال الرئيس الأميركي السابق علي حسن إن التجارة تنمو.", None),
+        ("ar", "وقال الرئيس الروسي علي حسن إن التجارة تنمو.", None),
+        ("ar", "وقال المدير العام للوكالة الدولية للطاقة الذرية رافاييل غروسي إن الوقت حان.", "ww:rafael-grossi"),
+        ("ar", "وقال صهر دونالد ترامب علي حسن إن الوقت حان.", None),
+        ("ar", "غادر معالي سيرغي لافروف. ووصل معالي الأمين علي حسن. وأكد معاليه أن التجارة تنمو.", None),
+        ("ar", "استقبل معالي سيرغي لافروف الوفد. وأكد معاليه أن التجارة تنمو.", LAVROV),
         ("zh", "俄罗斯总统普京的发言人表示，双方愿意加强合作。", None),
         ("zh", "俄罗斯总统普京表示，双方愿意加强合作。", PUTIN),
+        ("zh", "正在访华的俄罗斯总统普京表示，双方愿意加强合作。", PUTIN),
+        ("zh", "位于维也纳的石油输出国组织（OPEC）表示，产量不变。", "Q7795"),
+        ("zh", "俄罗斯总统普京则较为谨慎；他对媒体说，一切照旧。", PUTIN),
         ("ru", "Китаю обещали отправить первую тысячу книг до осени.", None),
         ("ru", "По данным экспертов ООН, вода прибывает.", None),
         ("ru", "По данным ООН, вода прибывает.", "Q1065"),
@@ -131,6 +142,12 @@ def test_each_statement_has_its_speaker(language: str) -> None:
 def test_whom_a_phrase_names_in_other_cases(language: str, text: str, actor: str | None) -> None:
     article = Article(id="a", first_seen_at=NOW, text=text, language=language)
     assert [s.speaker.actor if s.speaker else None for s in reader().extract(article).statements] == [actor]
+
+
+def test_a_title_with_its_article_takes_up_who_has_it() -> None:
+    text = "قال وزير الخارجية الروسي سيرغي لافروف إن التجارة تنمو. وأكد الوزير أن الوقت حان."
+    article = Article(id="a", first_seen_at=NOW, text=text, language="ar")
+    assert [s.speaker.actor for s in reader().extract(article).statements if s.speaker] == [LAVROV, LAVROV]
 
 
 @pytest.mark.parametrize(
