@@ -5,26 +5,21 @@ Meier" is somebody else. A pronoun is the last speaker it fits, unless the text 
 """
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
+from consumers.extracting.again import Again
 from consumers.extracting.called import Called
-from consumers.extracting.epithets import epithet
 from consumers.extracting.offices import Offices
-from consumers.extracting.phrase_kinds import MAX_TITLE, article_gender, is_neuter, is_word_of, kind_of, title_nouns
-from consumers.extracting.pronouns import MAX_SENTENCES, Gender, Person, Pronouns, Taken
+from consumers.extracting.phrase_kinds import article_gender, is_neuter, kind_of
+from consumers.extracting.pronouns import Gender, Person, Pronouns
 from consumers.extracting.prose import Prose
 from consumers.extracting.ranks import ranked
-from consumers.extracting.sources import phrase_at
 from consumers.extracting.tokens import Span, Token
 from consumers.extracting.within import Mentions
 from service.contracts import Evidence, How, Kind, Mention, Resolution
 
-LEADING = frozenset({"head_of_state", "head_of_government", "supreme_leader"})
-"""Roles of one who is called a country's leader."""
 MAX_PAPER = 3
 """Words up to the one for a paper: "a joint statement of"."""
-MAX_LEAD = 40
-"""Characters of a sentence in which the organisation stands that it is about."""
 PRONOUN_CONFIDENCE, BARE_TITLE_CONFIDENCE = 0.75, 0.8
 _RANK = {"person": 0, "organisation": 1, "place": 2, "other": 3}
 
@@ -51,6 +46,7 @@ class Speakers:
         self._known: dict[Span, Mention] = {}
         # Only where a title may be taken up again without an article or an ending.
         self._called = Called(prose, mentions, offices) if offices and prose.language.words("bare_titles") else None
+        self.again = Again(prose, mentions, gender_of, offices, self.pronouns, self._called)
 
     def mention(self, span: Span, *, speaks: bool = True) -> Mention:
         """Who is named at ``span``; asked again for the same words it gives the same answer.
@@ -87,15 +83,15 @@ class Speakers:
                 self._remember(span, head.actor, self.gender_of(head.actor) if head.actor else None, words)
             ground = self.ground_of(head) if self.ground_of else None
             return self._made(span, head.kind, head.actor, head.how, head.confidence, ground)
-        again = None if self._is_institution(tokens) else self._bare_title(span, tokens) or self._holder(span, tokens)
+        again = None if self._is_institution(tokens) else self.again.titled(span, tokens, self.spoken)
         if again is not None and again[0] is not None:
             bare = again[0]
             self._remember(span, bare.actor, bare.gender, bare.words | words)
             return self._made(span, "person", bare.actor, "title", BARE_TITLE_CONFIDENCE, again[1])
-        body = self._body_again(span, tokens)
+        body = self.again.body(span, tokens)
         if body is not None:
             return self._made(span, "organisation", body[0], "title", BARE_TITLE_CONFIDENCE, body[1])
-        other = self._epithet(span, tokens)
+        other = self.again.epithet(span, tokens, self.spoken)
         if other is not None and other[0] is not None:
             named = other[0]
             self._remember(span, named.actor, named.gender, named.words | words)
@@ -103,26 +99,6 @@ class Speakers:
         if not is_neuter(self.prose.language, tokens):
             self._remember(span, None, article_gender(self.prose.language, tokens), words)
         return self._made(span, kind_of(self.prose.language, tokens), None, "name", 0.5, self._unknown(span, tokens))
-
-    def _epithet(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
-        """ "der Argentinier": the man before, if he may be one."""
-        found = epithet(self.prose.language, tokens, self.mentions)
-        if found is None or self.offices is None:
-            return None
-        country = found.country or ""
-        start = self.prose.sentences[max(0, self._sentence(span[0]) - MAX_SENTENCES)].start
-        near = [m for m in self.mentions.between(start, span[0]) if m.kind == "person" and m.actor]
-        theirs = [m for m in near if self.offices.held_of(m.actor or "", country)]
-        if len({m.actor for m in theirs}) == 1 and self._gender(theirs[-1].actor) == found.gender:
-            at = (theirs[-1].evidence.start, theirs[-1].evidence.end)
-            return self._as(
-                "epithet", span, "the one near before", Person(at, theirs[-1].actor, found.gender, frozenset())
-            )
-        person, _ = self.pronouns.taken_up(span, found.gender, self.spoken)
-        if person is None or person.actor is None or theirs:
-            return None
-        elsewhere = bool(country) and self.offices.governs(person.actor)
-        return None if elsewhere else self._as("epithet", span, "who was named before", person)
 
     def _is_institution(self, tokens: Sequence[Token]) -> bool:
         """ "El Gobierno" is not who was called "el presidente del Gobierno"."""
@@ -324,119 +300,3 @@ class Speakers:
         """ "Chad, Niger vow …": places or organisations with nothing but a comma between them."""
         apart = [mention.evidence for mention in heads if mention.kind != "person"]
         return any(self.prose.text[a.end : b.start] == ", " for a, b in pairwise(apart))
-
-    def _bare_title(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
-        """ "der Präsident" after "Präsident Karl Meier": the last speaker who was called by the same word."""
-        whole = self.offices is not None and bool(self.offices.named_by(self.prose.text[slice(*span)]))
-        nouns = title_nouns(self.prose.language, tokens, whole=whole)
-        if not nouns:
-            return None
-        here = self._sentence(span[0])
-        for person in reversed(self.spoken):
-            if here - self._sentence(person.at[0]) > 2 * MAX_SENTENCES:
-                return None
-            if all(is_word_of(self.prose.language, noun, person.words) for noun in nouns):
-                return self._as("title_again", span, "called so before", person) if person.actor else None
-        return None
-
-    def _body_again(self, span: Span, tokens: Sequence[Token]) -> tuple[str, Resolution] | None:
-        """ "The alliance", "el organismo": the one organisation named in the sentences before, where it leads one."""
-        words = self.prose.language.words
-        definite = bool(tokens) and tokens[0].lower in words("definite")
-        if not definite or not 1 < len(tokens) <= MAX_TITLE + 1 or tokens[1].lower not in words("bodies"):
-            return None
-        first = max(0, self._sentence(span[0]) - MAX_SENTENCES)
-        near = self.mentions.between(self.prose.sentences[first].start, span[0])
-        bodies = [mention for mention in near if mention.kind == "organisation"]
-        if len({mention.actor for mention in bodies}) != 1 or not bodies[-1].actor:
-            return None
-        at = (bodies[-1].evidence.start, bodies[-1].evidence.end)
-        sentence = self.prose.sentence_at(at[0])
-        if sentence is None or at[0] - sentence.start > MAX_LEAD:
-            return None
-        said = f"“{self.prose.text[span[0] : span[1]]}” → the one organisation near before: {self.pronouns.quoted(at)}"
-        return bodies[-1].actor, Resolution(code="body_again", words=said, evidence=Evidence.of(self.prose.text, *at))
-
-    def _as(self, code: str, span: Span, how: str, person: Person) -> Taken:
-        """``person``, for a title that takes somebody up."""
-        words = f"“{self.prose.text[span[0] : span[1]]}” → {how}: {self.pronouns.quoted(person.at)}"
-        return person, Resolution(code=code, words=words, evidence=Evidence.of(self.prose.text, *person.at))
-
-    def _holder(self, span: Span, tokens: Sequence[Token]) -> Taken | None:
-        """ "the head of state" after "President Karl Meier": the one person near before who holds such an office."""
-        words = self.prose.language.words
-        definite = words("definite")
-        if self.offices is None or not tokens or (definite and tokens[0].lower not in definite):
-            return None
-        lead = 1 if len(tokens) > 1 and tokens[0].lower in words("determiners") else 0
-        lead += phrase_at(self.prose, tokens[lead].index, tokens[-1].index, "title_frills")
-        nouns = [token for token in tokens[lead:] if token.is_word]
-        roles = self.offices.named_by(self.prose.text[tokens[lead].start : span[1]])
-        title = " ".join(token.lower for token in nouns)
-        if not nouns or not (roles or (self._called and self._called.is_title(title))):
-            return self._leading(span, nouns)
-        called = self._called.so(title) if self._called else frozenset()
-        earliest = self._sentence(span[0]) - 2 * MAX_SENTENCES
-        start = self.prose.sentences[max(0, earliest)].start if self.prose.sentences else 0
-        recent = takewhile(lambda person: person.at[0] >= start, reversed(self.spoken))
-        gender = article_gender(self.prose.language, tokens)
-        people = [p for p in recent if p.actor and self._may_hold(p.actor, called, roles, gender)][::-1]
-        if not people:
-            near = self.mentions.between(start, span[0])
-            near = [m for m in near if m.kind == "person"]
-            named = [m for m in near if m.actor and self._may_hold(m.actor, called, roles, gender)]
-            if len({m.actor for m in named}) != 1 and words("nominative_speaks"):
-                # "Зеленський говорив зі Стуббом": in the nominative stands whom the text is about.
-                named = [m for m in named if m.how in {"name", "alias"}]
-            if len({m.actor for m in named}) != 1:
-                return None
-            at = (named[-1].evidence.start, named[-1].evidence.end)
-            people = [Person(at, named[-1].actor, self._gender(named[-1].actor), frozenset())]
-        person = people[-1]
-        # Another bearer of the title since then, unknown to the catalogue, may be meant ("the club's president").
-        between = self.prose.tokens[self.prose.token_from(person.at[1]) : self.prose.token_from(span[0])]
-        outside = [token.lower for token in between if not self.prose.is_quoted(token.index)]
-        heads = {nouns[0].lower, nouns[-1].lower}
-        if self._called:
-            meant = not self._called.another(title, person.at[1], span[0], person.actor)
-        elif len(nouns) > 2:
-            # "at the head of a delegation" is no "head of state".
-            meant = title not in " ".join(outside)
-        else:
-            meant = not heads & set(outside)
-        return (
-            self._as("office_holder", span, "the one near before who holds such an office", person) if meant else None
-        )
-
-    def _may_hold(self, actor: str, called: frozenset[str], roles: frozenset[str], gender: Gender | None) -> bool:
-        """Whether the actor holds such an office or is called so; a feminine title ("la presidenta") is no man's."""
-        apart = gender == "f" and self._gender(actor) == "m"
-        held = actor in called or (self.offices is not None and self.offices.holds(actor, roles))
-        return held and not apart
-
-    def _leading(self, span: Span, nouns: Sequence[Token]) -> Taken | None:
-        """ "the Kazakh leader" after "President Karl Meier": the one person near before who governs that country."""
-        named = [m for m in self.mentions.inside(span) if m.how == "demonym" or m.kind == "place"]
-        if self.offices is None or len(named) != 1:
-            return None
-        start, end, country = named[0].evidence.start, named[0].evidence.end, named[0].actor or ""
-        title = " ".join(t.lower for t in nouns if (t.end <= start or t.start >= end))
-        if title not in self.prose.language.words("leaders"):
-            return None
-        first = max(0, self._sentence(span[0]) - 2 * MAX_SENTENCES)
-        near = self.mentions.between(self.prose.sentences[first].start, span[0])
-        people = [
-            m for m in near if m.actor and m.kind == "person" and self.offices.holds_of(m.actor, country, LEADING)
-        ]
-        if len({m.actor for m in people}) != 1:
-            return None
-        at = (people[-1].evidence.start, people[-1].evidence.end)
-        person = Person(at, people[-1].actor, self._gender(people[-1].actor), frozenset())
-        return self._as("leader", span, "the one near before who governs the country", person)
-
-    def _gender(self, actor: str | None) -> Gender | None:
-        return self.gender_of(actor) if actor else None
-
-    def _sentence(self, offset: int) -> int:
-        sentence = self.prose.sentence_at(offset)
-        return sentence.index if sentence else -100

@@ -1,6 +1,7 @@
 """Speakers named by a label and a colon: lines of a ticker, headlines, the turns of a printed interview."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -70,25 +71,30 @@ def with_turns(prose: Prose, found: Sequence[Found]) -> list[Found]:
     if len(speakers) < SPEAKER_TURNS:
         return list(found)
     turns: list[Found] = []
-    spans: list[Span] = []
-    for label, (start, end) in zip(labels, prose.paragraphs, strict=True):
+    own: set[int] = set()
+    asked = _asked(prose)
+    for number, (label, (_, end)) in enumerate(zip(labels, prose.paragraphs, strict=True)):
         if label is None or label["who"] not in speakers:
             continue
         said = bare(prose, (label.end(), end))
-        spans.append((start, end))
+        own.add(number)
         if said:
-            who = _turn_speaker(prose, simplified(label["who"]), label.span("who"))
+            who = _turn_speaker(simplified(label["who"]), label.span("who"), asked)
             turns.append(Found(((said[0], end),), "direct", (), who, "here" if who else "nobody"))
-    kept = [f for f in found if not any(start <= f.start < end for start, end in spans)]
+    starts = [start for start, _ in prose.paragraphs]
+    kept = [f for f in found if bisect_right(starts, f.start) - 1 not in own]
     return sorted([*kept, *turns], key=lambda statement: (statement.start, -statement.end))
 
 
-def _turn_speaker(prose: Prose, label: str, at: Span) -> Span | None:
+def _turn_speaker(label: str, at: Span, asked: Span | None) -> Span | None:
     """The label itself; behind 答 whom the text says was asked; behind 问 nobody."""
     if label in ASKS:
         return None
-    if label not in ANSWERS:
-        return at
+    return asked if label in ANSWERS else at
+
+
+def _asked(prose: Prose) -> Span | None:
+    """Whom the text says was asked."""
     for sentence in prose.sentences:
         layout = lay_out(prose, sentence)
         asked = ASKED.match(layout.plain)

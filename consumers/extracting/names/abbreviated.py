@@ -5,6 +5,7 @@ no more.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -37,11 +38,13 @@ def in_compounds(
         return
     wholes = {catalogue.get(actor).parent for actor in touched}
     here = touched | {actor for actor in wholes if actor}
-    taken = [(name.start, name.end) for name in named]
+    taken = sorted((name.start, name.end) for name in named)
+    starts = [start for start, _ in taken]
     signs = "".join(rules.abbreviations)
     pattern = _pattern(signs, rules.related, rules.not_sides, rules.not_before_sides)
     for found in pattern.finditer(text.translate(_SIMPLE)):
-        if any(start < found.end() and found.start() < end for start, end in taken):
+        last = bisect_left(starts, found.end()) - 1
+        if last >= 0 and found.start() < taken[last][1]:
             continue
         pair = found["pair"]
         ids = [_meant(sign, rules, here, sure=bool(pair)) for sign in pair or found["side"]]
