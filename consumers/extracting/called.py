@@ -1,4 +1,4 @@
-"""Whom the text itself calls by a title: "Thủ tướng Lê Minh Hưng tiếp …. Thủ tướng nói …".
+"""Whom the text itself calls by a title: "Bộ trưởng Trần Sao tới Huế. Bộ trưởng nói …".
 
 For languages that write no article before a title that is taken up again. Lists read: ``bare_titles``, titles that are
 no office of the catalogue or a part of one; ``possessive_endings`` of a title behind what it is of. What the text says

@@ -159,7 +159,7 @@ def _is_said(prose: Prose, cue: Cue, begin: int, end: int) -> bool:
 
 
 def _fits(prose: Prose, cue: Cue, begin: int, end: int) -> bool:
-    """What only some verbs take: a noun in a case ("туыстарына көңіл айтты", "бітімге шақырды"), a passive its subject
+    """What only some verbs take: a noun in a case ("досына алғыс айтты", "бітімге шақырды"), a passive its subject
     ("… керектігі айтылған")."""
     last, words = prose.tokens[end - 1], prose.language.words
     if cue.takes("oblique") and is_cased(prose, last):

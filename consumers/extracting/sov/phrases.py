@@ -64,7 +64,10 @@ def is_person(prose: Prose, index: int) -> bool:
 def is_cased(prose: Prose, token: Token) -> bool:
     """Whether the word is in another case than the nominative or the genitive, as far as its ending says."""
     words = prose.language.words
-    endings, whole = tuple(words("case_endings")), tuple(words("not_cased") | words("head_endings"))
+    endings, whole = (
+        tuple(words("case_endings")),
+        tuple(words("not_cased") | words("head_endings") | words("not_objects")),
+    )
     return bool(endings) and token.lower.endswith(endings) and not token.lower.endswith(whole)
 
 

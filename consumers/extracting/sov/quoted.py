@@ -66,7 +66,7 @@ def find_direct(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list
 
 
 def _labelled(prose: Prose, sentence: Sentence, colon: int) -> Phrase | None:
-    """ "Ұшақ бортында журналистерге шыққан Асан: «…»": all up to the colon, where it ends with a name."""
+    """ "Шахтадан шыққан Асан: «…»": all up to the colon, where it ends with a name."""
     start = sentence.first
     while start < colon and not prose.tokens[start].is_word:
         start += 1

@@ -22,7 +22,7 @@ from consumers.extracting.tokens import Token
 MAX_FRAME = 4
 """Tokens of "бірнеше күннен кейін"."""
 MAX_PARTICIPLE = 6
-"""Tokens up to the participle of "сот залынан шыққан адвокат"."""
+"""Tokens up to the participle of "шахтадан шыққан Асан"."""
 MAX_TAIL = 9
 """Tokens from a first noun to the head of "сыртқы істер министрлігі"."""
 MAX_NAMES = 2
@@ -45,7 +45,7 @@ def leading(prose: Prose, start: int, end: int) -> Phrase | None:
 
 
 def _limit(prose: Prose, start: int, end: int) -> int:
-    """The first sign; a bracket with an acronym within the phrase is passed over: "агенттіктің (МАГАТЭ) басшысы"."""
+    """The first sign; a bracket with an acronym within the phrase is passed over: "ұйымның (ДДҰ) өкілі"."""
     index = start
     while index < end and (prose.tokens[index].is_word or in_name(prose, index)):
         index += 1
@@ -162,10 +162,11 @@ def _is_oblique(prose: Prose, token: Token) -> bool:
 def _opens_content(prose: Prose, start: int, index: int, limit: int, last: int | None) -> bool:
     """Whether the token is no longer the subject's: an object, "бұл", a name that belongs to a noun behind it."""
     token, before = prose.tokens[index], prose.tokens[index - 1]
-    if is_object(prose, token) or token.lower in prose.language.words("determiners"):
+    cased = token.is_small and len(token.text) > MIN_CASED and is_cased(prose, token)
+    if cased or is_object(prose, token) or token.lower in prose.language.words("determiners"):
         return True
     if token.is_capital and token.lower.endswith(tuple(prose.language.words("attributive_endings"))):
-        # "Германияның Алматыдағы консулы", but "Путин | Украинадағы …"
+        # "Канаданың Римдегі елшісі", but "Бектенов | Римдегі …"
         return is_person(prose, start) or is_surname(prose, before)
     if token.is_capital:
         return (
@@ -179,7 +180,7 @@ def _opens_content(prose: Prose, start: int, index: int, limit: int, last: int |
 
 
 def _is_other_name(prose: Prose, start: int, index: int, limit: int) -> bool:
-    """ "Тоқаев | Трансауған теміржолын", "басшысы | Батыс елдерін": a capital behind a whole name, or an owner."""
+    """ "Бектенов | Қытай жолын", "басшысы | Батыс елдерін": a capital behind a whole name, or an owner."""
     tokens = prose.tokens
     first = index
     while first > start and tokens[first - 1].is_capital:
@@ -201,7 +202,7 @@ def _is_other_name(prose: Prose, start: int, index: int, limit: int) -> bool:
 
 
 def _past_participle(prose: Prose, start: int, limit: int) -> int:
-    """Behind "сот залынан шыққан" where a name or a title follows that it describes; ``start`` where none does."""
+    """Behind "шахтадан шыққан" where a name or a title follows that it describes; ``start`` where none does."""
     endings = tuple(prose.language.words("participle_endings"))
     if not endings or is_person(prose, start):
         return start

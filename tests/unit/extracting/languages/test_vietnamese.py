@@ -76,11 +76,11 @@ def test_names_what_is_said(text: str, quote: str, speaker: str) -> None:
 
 
 def test_a_second_verb_shares_the_subject() -> None:
-    text = "Trong khi đó, Người phát ngôn bộ bác bỏ nội dung báo cáo, cho rằng giá đã giảm nhưng thừa nhận chợ bị ngập."
+    text = "Trong khi đó, Người đứng đầu tỉnh chỉ trích dự thảo báo cáo, cho rằng giá đã giảm nhưng thừa nhận chợ ngập."
     assert [(quote, speaker) for _, quote, speaker in said("vi", text)] == [
-        ("nội dung báo cáo", "Người phát ngôn bộ"),
-        ("giá đã giảm", "Người phát ngôn bộ"),
-        ("chợ bị ngập", "Người phát ngôn bộ"),
+        ("dự thảo báo cáo", "Người đứng đầu tỉnh"),
+        ("giá đã giảm", "Người đứng đầu tỉnh"),
+        ("chợ ngập", "Người đứng đầu tỉnh"),
     ]
 
 
