@@ -11,8 +11,8 @@ A line of a .marks file is fields parted by ``|``; what it may say:
 
 A form is an exact piece of the text; `` ... `` inside it means "from here to there", `` // `` joins separate pieces in
 text order. Quotation marks are not part of a quote. Of several places where a speaker or cue could stand, the nearest
-to the quote in its own sentence is meant. Actors are slugs of the nearest ``actors.txt`` above. Every form must be
-found, or loading fails.
+to the quote in its own sentence is meant. A speaker may be empty beside an actor: nobody is named there, but it is
+plain who speaks. Actors are slugs of the nearest ``actors.txt`` above. Every form must be found, or loading fails.
 """
 
 import re

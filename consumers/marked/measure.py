@@ -2,8 +2,9 @@
 
 Statements are paired one to one by the F1 of the words of their quotes, best first; a pair at ``NEAR`` or above is
 found. Of a found statement, *who* is right when its speaker's phrase touches the marked one and is the same actor, or
-neither names anybody. A name is found where the same actor is read, and one of the two spans holds the other ("EFE",
-"agence EFE"). A quoted part of a marked statement, read beside it as one of its own, is no error.
+neither names anybody; where the marks have an actor without a phrase, the actor. A name is found where the same actor
+is read, and one of the two spans holds the other ("EFE", "agence EFE"). A quoted part of a marked statement, read
+beside it as one of its own, is no error.
 """
 
 import re
@@ -133,6 +134,8 @@ def words(text: str, spans: Iterable[Span]) -> set[int]:
 def is_who(saying: Saying, statement: Statement) -> bool:
     """Whether the statement is put into the mouth it came from."""
     speaker = statement.speaker
+    if saying.speaker is None and saying.actor is not None:
+        return speaker is not None and speaker.actor == saying.actor
     if saying.speaker is None or speaker is None:
         return saying.speaker is None and speaker is None
     start, end = saying.speaker

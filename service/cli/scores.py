@@ -52,20 +52,21 @@ def _progress(name: str, done: int) -> None:
 
 
 def golden_rows(folder: Path) -> Iterator[Row]:
-    """A row a language and half of ``texts``, a row a language of ``articles``. Raises OSError and ValueError."""
+    """A row a language and half of ``texts`` and of ``wires``, a row a language of ``articles``. Raises OSError and
+    ValueError."""
     from consumers.extracting.pipeline import Reader
     from consumers.fetching import article_from_text
     from consumers.marked.gold import articles, languages_in, rows
     from consumers.marked.marks import names_in
     from service.actors import load_catalogue
 
-    texts, longer = folder / "texts", folder / "articles"
-    codes = languages_in(texts)
-    if not codes and not names_in(longer):
+    longer = folder / "articles"
+    halved = {texts: languages_in(texts) for texts in (folder / "texts", folder / "wires")}
+    if not any(halved.values()) and not names_in(longer):
         return
     reader = Reader(load_catalogue())
-    if codes:
-        say(f"{texts}: reading {', '.join(codes)}")
+    for texts, codes in halved.items():
+        say(f"{texts}: reading {', '.join(codes) or 'nothing'}")
         for row in rows(texts, article_from_text, reader.extract):
             say(f"{texts}: {row['language']}, {row['half']}")
             yield {"table": "texts", "corpus": str(texts), **row}

@@ -55,6 +55,15 @@ def test_another_mouth_is_not_who_was_marked(reader: Reader) -> None:
     assert counted(reader, MARKS[0], "indirect | что мост закрыт | Россия | russia | заявил").who == 0
 
 
+def test_an_actor_marked_without_a_phrase_is_enough(reader: Reader) -> None:
+    text = "Россия заявила, что мост закрыт."
+    extraction = reader.extract(article_from_text(text, DAY, "ru"))
+    for actor, right in (("russia", 100), ("china", 0)):
+        article = Marked("x", text, actors={"russia": "Q159", "china": "Q148"})
+        read_mark(article, [], "indirect", ["что мост закрыт", "", actor, ""])
+        assert measure(article, extraction).who == right
+
+
 def test_words_in_a_silent_stretch_are_counted(reader: Reader) -> None:
     assert counted(reader, MARKS[0], "silent | что мост закрыт").silent_broken == 1
 
