@@ -1,5 +1,9 @@
 """Texts that are no news: every language's rules come through them, in time that does not grow with their square."""
 
+import random
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,3 +79,40 @@ def test_spans_lie_in_the_text_and_pieces_in_order(language: str, pieces: list[s
         spans = [*found.quote, *found.cue, *([found.speaker] if found.speaker else [])]
         assert all(0 <= start < end <= len(text) for start, end in spans)
         assert all(a[1] <= b[0] for a, b in zip(found.quote, found.quote[1:], strict=False))
+
+
+NEWS = Path(__file__).parents[3] / "golden" / "wires"
+MARKS = ['"', "«", "»", "“", "”", "„", ",", ".", ":", "—", "(", ")", ";", "?", "\n\n"]
+ROUNDS = 12
+"""Times each text is spoiled."""
+
+
+def spoiled(text: str, chance: random.Random) -> str:
+    """The text with some words and signs left out, doubled, changed round, and signs put in."""
+    pieces = re.findall(r"\s+|\w+|[^\w\s]", text)[: chance.randrange(60, 400)]
+    for _ in range(chance.randrange(1, 40)):
+        at, other = chance.randrange(len(pieces)), chance.randrange(len(pieces))
+        match chance.randrange(4):
+            case 0:
+                pieces[at] = ""
+            case 1:
+                pieces.insert(at, chance.choice(MARKS))
+            case 2:
+                pieces.insert(at, pieces[other])
+            case _:
+                pieces[at], pieces[other] = pieces[other], pieces[at]
+    return "".join(pieces)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "de"])
+def test_news_that_came_through_badly_is_read_to_its_end(language: str) -> None:
+    read = load_language(language)
+    texts = sorted((NEWS / language).glob("*/*.txt"))
+    assert texts
+    for path in texts:
+        chance = random.Random(path.name)
+        for _ in range(ROUNDS):
+            text = spoiled(path.read_text(encoding="utf-8"), chance)
+            for found in find_statements(read_prose(text, read)):
+                spans = [*found.quote, *found.cue, *([found.speaker] if found.speaker else [])]
+                assert all(0 <= start < end <= len(text) for start, end in spans), text
