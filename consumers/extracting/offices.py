@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from consumers.extracting.names.rules import rules
 from service.actors import Catalogue
-from service.actors.fold import fold_case
+from service.actors.fold import fold, fold_case
 
 
 class Offices:
@@ -13,6 +13,7 @@ class Offices:
 
     def __init__(self, catalogue: Catalogue, language: str, day: date) -> None:
         self.catalogue = catalogue
+        self.language = language
         self.day = day
         self._roles = _roles(catalogue, language)
         self._single = _single(catalogue, language)
@@ -20,11 +21,11 @@ class Offices:
     def named_by(self, words: str) -> frozenset[str]:
         """Roles whose title ``words`` are, in any case; of a longer title its first or last word is enough, where
         words are syllables the first two."""
-        return self._roles.get(fold_case(words), frozenset())
+        return self._roles.get(_plain(words, self.language), frozenset())
 
     def has_as_title(self, actor_id: str, words: str) -> bool:
         """Whether ``words`` are what an office of the actor alone is called: "Secretary of State"."""
-        return actor_id in self._single.get(fold_case(words), ())
+        return actor_id in self._single.get(_plain(words, self.language), ())
 
     def holds(self, actor_id: str, roles: frozenset[str]) -> bool:
         """Whether the actor holds an office of one of the roles on that day."""
@@ -45,6 +46,11 @@ class Offices:
         return any(self.catalogue.get(office.of).kind == "country" for office in self.catalogue.get(actor_id).offices)
 
 
+def _plain(words: str, language: str) -> str:
+    """Small letters; without accents, which capitals lose ("le chef de l'Etat"), where they tell no words apart."""
+    return fold_case(words) if rules(language).syllables else fold(words)
+
+
 @lru_cache(maxsize=32)
 def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
     """Folded title → roles. Titles of one office only are left to the names that stand with them."""
@@ -52,7 +58,7 @@ def _roles(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
     for title in catalogue.title_forms(language):
         if title.office is not None:
             continue
-        text = fold_case(title.text)
+        text = _plain(title.text, language)
         words = text.split()
         # Where words are syllables two of them are the shorter title: "Bộ trưởng", the minister; "Bộ" is the ministry.
         shorter = {" ".join(words[:2])} if rules(language).syllables else {words[0], words[-1]}
@@ -67,5 +73,5 @@ def _single(catalogue: Catalogue, language: str) -> dict[str, frozenset[str]]:
     people: dict[str, set[str]] = {}
     for title in catalogue.title_forms(language):
         if title.office is not None:
-            people.setdefault(fold_case(title.text), set()).add(title.office[0])
+            people.setdefault(_plain(title.text, language), set()).add(title.office[0])
     return {title: frozenset(who) for title, who in people.items()}

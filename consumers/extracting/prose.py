@@ -9,6 +9,7 @@ from consumers.extracting.language import Language
 from consumers.extracting.marks import Quotation, find_quotations
 from consumers.extracting.sentences import Sentence, split_paragraphs, split_sentences
 from consumers.extracting.tokens import Span, Token, tokenize
+from service.actors.fold import fold
 from service.contracts.article import Region
 
 
@@ -81,7 +82,8 @@ class Prose:
 
 def read_prose(text: str, language: Language, regions: Sequence[Region] = ()) -> Prose:
     """Lays out ``text``; what stands in ``regions`` belongs to no paragraph. Linear in the text."""
-    tokens = tokenize(text, language.elisions, language.words("enclitics"), language.words("acronyms"))
+    unaccented = {fold(word): word for word in language.words("unaccented")}
+    tokens = tokenize(text, language.elisions, language.words("enclitics"), language.words("acronyms"), unaccented)
     paragraphs = split_paragraphs(text, regions)
     quotations = find_quotations(text, paragraphs)
     sentences = split_sentences(

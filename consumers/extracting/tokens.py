@@ -1,9 +1,10 @@
 """Words and signs with offsets, the same for every script: what separates words is listed, not what makes them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 
 Span = tuple[int, int]
 """Character offsets, end exclusive."""
@@ -61,13 +62,23 @@ class Token:
         return self.text[0].islower()
 
 
+_BEGINNING = re.compile(r"(?:\A|[\n.!?…:»”])[ \u00a0]?\Z")
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
+
+
 def tokenize(
-    text: str, elisions: Iterable[str] = (), enclitics: Iterable[str] = (), acronyms: AbstractSet[str] = frozenset()
+    text: str,
+    elisions: Iterable[str] = (),
+    enclitics: Iterable[str] = (),
+    acronyms: AbstractSet[str] = frozenset(),
+    unaccented: Mapping[str, str] = NO_WORDS,
 ) -> tuple[Token, ...]:
     """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l"), split off.
 
     ``enclitics``: pronouns that lean on their verb with a hyphen ("-t-il"), split off too. ``acronyms``, given in small
     letters: what is written like them in capitals is looked up so, since it is another word ("US", "WHO").
+    ``unaccented``: words that lose their accent as capitals where a sentence begins, in small letters without it and
+    with it.
     """
     short = frozenset(elisions)
     leaning = sorted(enclitics, key=len, reverse=True)
@@ -90,7 +101,10 @@ def tokenize(
             tokens.append(Token(len(tokens), verb, pronoun, text[verb:pronoun], text[verb:pronoun].lower()))
             start, word = pronoun, text[pronoun : match.end()]
         lower = word.lower()
-        if lower in acronyms and word.isupper():
-            lower = word
+        if word.isupper():
+            if lower in acronyms:
+                lower = word
+            elif lower in unaccented and _BEGINNING.search(text, max(0, start - 3), start):
+                lower = unaccented[lower]
         tokens.append(Token(len(tokens), start, match.end(), word, lower.translate(VOWEL_SIGNS) if vowels else lower))
     return tuple(tokens)

@@ -98,7 +98,11 @@ def _before_time(prose: Prose, words: Words, floor: int, end: int) -> int:
 def _listed(prose: Prose, words: Words, floor: int, start: int, end: int) -> int | None:
     """Start of a list of names "A, B and C" whose last part is ``start:end``."""
     if not any(token.lower in words.joining for token in prose.tokens[start:end]):
-        return floor if names_only(prose, floor, end) else None
+        # "In Paris, Karl Meier said", "However, Karl Meier said": where and when, and not who with him.
+        head = prose.tokens[floor]
+        leads = head.lower in words.prepositions or words.is_adverb(head) or words.is_time(head)
+        leads = leads or strip_lead(prose, words, floor, end) > floor
+        return None if leads or not names_only(prose, floor, end) else floor
     first = start
     while first > floor and prose.tokens[first - 1].text == ",":
         before = segment_before(prose, floor, first - 1)

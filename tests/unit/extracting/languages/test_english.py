@@ -139,6 +139,12 @@ def test_words_in_marks_behind_a_colon_are_a_statement_of_their_own() -> None:
     ]
 
 
+@pytest.mark.parametrize("lead", ["In Paris", "However", "Monday", "Separately", "Instead", "On X"])
+def test_where_and_when_before_a_name_are_no_speakers(lead: str) -> None:
+    assert said("en", f"{lead}, Ann Lee said it was late.") == [("indirect", "it was late", "Ann Lee")]
+    assert said("en", "Chad, Niger say it is late.") == [("indirect", "it is late", "Chad, Niger")]
+
+
 def test_what_is_called_by_one_letter_ends_a_sentence() -> None:
     assert said("en", "“It is late,” she posted on X. Ann Lee said it was not.") == [
         ("direct", "It is late", "she"),

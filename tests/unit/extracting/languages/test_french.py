@@ -154,3 +154,10 @@ def test_makes_simple_compound_and_inverted_forms() -> None:
     assert forms["annoncé"] == "shared"
     assert dict(expand("réitérer", ""))["réitère"] == "finite"
     assert dict(expand("s’indigner", ""))["s’ est - elle indignée"] == "inverted"
+
+
+def test_a_capital_without_its_accent_opens_a_sentence() -> None:
+    assert said("fr", "A Paris, Anne Roux a dit que le pont fermait.") == [
+        ("indirect", "que le pont fermait", "Anne Roux")
+    ]
+    assert said("fr", "A en croire Anne Roux, le pont ferme.") == [("indirect", "le pont ferme", "Anne Roux")]

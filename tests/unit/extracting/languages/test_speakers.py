@@ -116,6 +116,7 @@ def test_each_statement_has_its_speaker(language: str) -> None:
         ("fr", "Selon le président de la Russie, Vladimir Poutine, l’été sera long.", PUTIN),
         ("kk", "Ресей Президенті Владимир Путин Астанаға келді. Оның айтуынша, жол дайын.", PUTIN),
         ("fr", "M. Tokaïev a reçu Vladimir Poutine. « Il est tard », a dit ce dernier.", PUTIN),
+        ("fr", "Emmanuel Macron est venu. « Il est tard », a dit le chef de l’Etat.", "Q3052772"),
         ("fr", "M. Tokaïev a reçu Angela Merkel. « Il est tard », a dit ce dernier.", None),
         ("es", "Tokáyev se reunió con Vladímir Putin. «Es tarde», declaró este último.", PUTIN),
         ("de", "Friedrich Merz traf Kassym-Schomart Tokajew. Dieser betonte, sein Land sei bereit.", TOKAYEV),
