@@ -17,6 +17,8 @@ from service.actors.fold import fold
 MIN_MEMBERS = 2
 """Members of an organisation whose mention supports its short form."""
 BRACKETED = re.compile(r"[(/\[][^()\[\]/\n]{0,40}$")
+OPENERS = "\"“«‘'"
+"""Marks behind which a title begins: “Áo ấm” is a warm shirt."""
 PATRONYMIC = (
     "ұлы",
     "қызы",
@@ -128,7 +130,7 @@ class Support:
         """A short Vietnamese name ("Anh", "Ý") within a sentence, no part of a person's name or of a longer word."""
         if not self.words.rules.syllables:
             return False
-        if begins_sentence(self.text, hit.start):
+        if begins_sentence(self.text, hit.start) or self.text[hit.start - 1] in OPENERS:
             return self.leads_list(hit)
         if self.title_before(hit):
             # "Thủ tướng Anh Keir Starmer": the holder's name follows.

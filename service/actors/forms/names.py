@@ -22,7 +22,7 @@ from service.contracts import How
 MIN_FOLDED = 5
 """Names shorter than this keep their accents: "Đức" (Germany) is not "Duc"."""
 MIN_APART = 4
-"""Letters of an acronym that is no word of a text in other letters (OPEC in Chinese)."""
+"""Letters of an acronym that is no word of a text in other letters (OPEC in Chinese); others need ``MIN_FOLDED``."""
 MAX_SPELLINGS = 200
 """Combinations of given names and surnames kept for one person."""
 
@@ -136,7 +136,8 @@ def forms_of_other_languages(actor: Actor, language: str) -> Iterator[Form]:
         if actor.kind == "country" and (other != "en" or language in actor.names):
             continue
         for name in names:
-            apart = language in transcription.NOT_LATIN and is_acronym(name) and len(name) >= MIN_APART
+            apart = language in transcription.NOT_LATIN and is_latin(name) and actor.kind == "organisation"
+            apart = apart and len(name) >= (MIN_APART if is_acronym(name) else MIN_FOLDED)
             if apart or actor.kind == "country" or " " in name or not name.isascii():
                 if actor.kind == "organisation" and not (apart or " " in name or len(name) >= MIN_FOLDED):
                     continue
