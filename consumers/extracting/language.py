@@ -57,6 +57,13 @@ class Language:
     lists: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
+    def respelled(self) -> Mapping[str, str]:
+        """Words as Swiss papers write them (heisst, gemäss) → as they are listed, where that is no other word."""
+        words = {word for listed in self.lists.values() for phrase in listed for word in phrase.split()}
+        words |= {word for forms in self.cues.values() for form in forms for word in (*form.head, form.tail or "")}
+        return {swiss: word for word in words if "ß" in word and (swiss := word.replace("ß", "ss")) not in words}
+
+    @cached_property
     def _by_pair(self) -> Mapping[tuple[str, str], tuple[CueForm, ...]]:
         """Forms by their first two words; "" for those of one word. A compound tense has thousands that begin alike."""
         pairs: dict[tuple[str, str], list[CueForm]] = {}

@@ -83,7 +83,9 @@ class Prose:
 def read_prose(text: str, language: Language, regions: Sequence[Region] = ()) -> Prose:
     """Lays out ``text``; what stands in ``regions`` belongs to no paragraph. Linear in the text."""
     unaccented = {fold(word): word for word in language.words("unaccented")}
-    tokens = tokenize(text, language.elisions, language.words("enclitics"), language.words("acronyms"), unaccented)
+    tokens = tokenize(
+        text, language.elisions, language.words("enclitics"), language.words("acronyms"), unaccented, language.respelled
+    )
     paragraphs = split_paragraphs(text, regions)
     quotations = find_quotations(text, paragraphs)
     sentences = split_sentences(

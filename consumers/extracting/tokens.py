@@ -72,13 +72,14 @@ def tokenize(
     enclitics: Iterable[str] = (),
     acronyms: AbstractSet[str] = frozenset(),
     unaccented: Mapping[str, str] = NO_WORDS,
+    respelled: Mapping[str, str] = NO_WORDS,
 ) -> tuple[Token, ...]:
     """Tokens of ``text`` in order. ``elisions``: words that lean on the next with an apostrophe ("l"), split off.
 
     ``enclitics``: pronouns that lean on their verb with a hyphen ("-t-il"), split off too. ``acronyms``, given in small
     letters: what is written like them in capitals is looked up so, since it is another word ("US", "WHO").
     ``unaccented``: words that lose their accent as capitals where a sentence begins, in small letters without it and
-    with it.
+    with it. ``respelled``: words in another spelling, and in the one they are looked up by.
     """
     short = frozenset(elisions)
     leaning = sorted(enclitics, key=len, reverse=True)
@@ -106,5 +107,7 @@ def tokenize(
                 lower = word
             elif lower in unaccented and _BEGINNING.search(text, max(0, start - 3), start):
                 lower = unaccented[lower]
+        if respelled:
+            lower = respelled.get(lower, lower)
         tokens.append(Token(len(tokens), start, match.end(), word, lower.translate(VOWEL_SIGNS) if vowels else lower))
     return tuple(tokens)

@@ -97,7 +97,7 @@ def _told(phrases: Phrases, quotation: Quotation, span: Span) -> Found | None:
     index = prose.token_from(quotation.end)
     while phrases.lower(index) in {",", "–", "-"}:
         index += 1
-    if (phrases.lower(index), phrases.lower(index + 1)) not in {("heißt", "es"), ("hieß", "es"), ("heiße", "es")}:
+    if phrases.lower(index) not in prose.language.words("it_is_said") or phrases.lower(index + 1) != "es":
         return None
     source = next((i for i in range(index + 2, min(phrases.last, index + 8)) if phrases.lower(i) in FROM), None)
     end = phrases.read(source + 1, attach=True) if source is not None else None
@@ -121,7 +121,7 @@ def _after_colon(phrases: Phrases, first: int, quotation: Quotation, span: Span)
         rest = range(end, start - 1) if end else ()
         adverbs = phrases.prose.language.words("adverbs")
         subject = (first, end) if end and all(phrases.lower(i) in adverbs for i in rest) else None
-    elif phrases.lower(verb) in {"heißt", "hieß", "heiße"}:
+    elif phrases.lower(verb) in phrases.prose.language.words("it_is_said"):
         source = next((i for i in range(first, start - 1) if phrases.lower(i) in FROM), None)
         end = phrases.read(source + 1, attach=True) if source is not None else None
         subject = (source + 1, min(end, verb) if source < verb else end) if source is not None and end else None

@@ -373,16 +373,10 @@ def _demnach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
 def _heisst(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     """ "…, heißt es in X", "In X hieß es, …", "Es heißt, dass …"."""
     prose = phrases.prose
-    segments = segments_of(prose, first, phrases.last)
+    segments, told = segments_of(prose, first, phrases.last), prose.language.words("it_is_said")
     for index in range(first, phrases.last - 1):
-        pair = (phrases.lower(index), phrases.lower(index + 1))
-        if pair not in {
-            ("heißt", "es"),
-            ("hieß", "es"),
-            ("es", "heißt"),
-            ("es", "hieß"),
-            ("heiße", "es"),
-        } or prose.is_quoted(index):
+        pair = {phrases.lower(index), phrases.lower(index + 1)}
+        if "es" not in pair or not pair & told or prose.is_quoted(index):
             continue
         number = segment_at(segments, index)
         segment = segments[number]

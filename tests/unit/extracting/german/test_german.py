@@ -77,6 +77,8 @@ Man sei vorbereitet, ließ die Reederei wissen. = indirect | Man sei vorbereitet
 Ida Voss ließ durchblicken, dass sie im Mai geht. = indirect | dass sie im Mai geht | Ida Voss
 Aus Sicht des Verbands ist die Brücke zu teuer. = indirect | ist die Brücke zu teuer | des Verbands
 Tim Rau verabschiedete sich auf X: „Danke, Ulm!“ = direct | „Danke, Ulm!“ | Tim Rau
+Gemäss dem Führungsstab ist die Brücke zu. = indirect | ist die Brücke zu | dem Führungsstab
+Die Brücke sei zu, heisst es beim Kanton. = indirect | Die Brücke sei zu | Kanton
 „Wir sind bereit“, wird Rau von der Zeitung zitiert. = direct | „Wir sind bereit“ | Rau
 """
 
