@@ -132,7 +132,7 @@ class Again:
         """ "The alliance", "el organismo": the one organisation named in the sentences before, where it leads one."""
         words = self.prose.language.words
         definite = bool(tokens) and tokens[0].lower in words("definite")
-        if not definite or not 1 < len(tokens) <= MAX_TITLE + 1 or tokens[1].lower not in words("bodies"):
+        if not definite or not 1 < len(tokens) <= MAX_TITLE + 1 or tokens[1].lower not in words("bodies_again"):
             return None
         first = max(0, self._sentence(span[0]) - MAX_SENTENCES)
         near = self.mentions.between(self.prose.sentences[first].start, span[0])

@@ -161,6 +161,7 @@ def test_his_account_is_his_and_what_is_withheld_is_nobodys(reader: Reader) -> N
         ("de", "UN-Chef António Guterres kam. „Es eilt“, sagte der Portugiese.", "Q311440"),
         ("es", 'António Guterres llegó. "Es urgente", dijo el portugués.', "Q311440"),
         ("fr", "António Guterres est arrivé. « C'est urgent », a dit le Portugais.", "Q311440"),
+        ("de", "Das meldet die dpa. Die Staatsanwaltschaft sagte: „Es eilt.“", None),
         ("de", "Wladimir Putin kam. „Es eilt“, sagte der Portugiese.", None),
         ("de", "UN-Chef António Guterres kam. „Es eilt“, sagte die Portugiesin.", None),
         ("de", "UN-Chef António Guterres kam. „Es eilt“, sagten die Portugiesen.", None),
