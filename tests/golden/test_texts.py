@@ -1,7 +1,7 @@
 """Short news texts of our own writing in each language: what is read stays near what a careful reader finds.
 
 Half of each language's texts are for judging only: no rule was written from them. Both halves have to pass. ``texts``
-are short and plain; ``wires`` are longer, each in the manner of another outlet.
+are short and plain; ``wires`` are longer, each in the manner of another outlet; ``late`` were written after all rules.
 """
 
 from dataclasses import dataclass
@@ -33,8 +33,18 @@ class Floor:
     who: float
 
 
-FLOORS = {"texts": Floor(30, 98, 98, 80, 75, 85), "wires": Floor(12, 92, 88, 85, 80, 72)}
-PARTS = [(kind, language, half) for kind in FLOORS for language in languages_in(GOLDEN / kind) for half in HALVES]
+FLOORS = {
+    "texts": Floor(30, 98, 98, 80, 75, 85),
+    "wires": Floor(12, 92, 88, 85, 80, 72),
+    "late": Floor(5, 92, 97, 90, 85, 75),
+}
+PARTS = [
+    (kind, language, half)
+    for kind in FLOORS
+    for language in languages_in(GOLDEN / kind)
+    for half in HALVES
+    if names_in(GOLDEN / kind / language / half)
+]
 
 
 @cache
