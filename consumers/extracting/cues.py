@@ -86,8 +86,10 @@ def cues_at(prose: Prose, sentence: Sentence, index: int) -> Iterator[Cue]:
     forms = prose.language.cues_from(tokens[index].lower, following)
     # A separable verb whose second part is there says more than the bare one ("gab … bekannt" beside "gab").
     for form in forms:
-        end = index + len(form.head)
-        if end > sentence.last or any(tokens[index + k].lower != word for k, word in enumerate(form.head)):
+        size = len(form.head)
+        end = index + size
+        # Two words are the same already.
+        if end > sentence.last or (size > 2 and any(tokens[index + k].lower != form.head[k] for k in range(2, size))):
             continue
         head = tuple(range(index, end))
         if form.tail is None:

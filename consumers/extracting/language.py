@@ -65,20 +65,21 @@ class Language:
 
     @cached_property
     def _by_pair(self) -> Mapping[tuple[str, str], tuple[CueForm, ...]]:
-        """Forms by their first two words; "" for those of one word. A compound tense has thousands that begin alike."""
+        """Forms by their first two words, "" for the second of those of one word, which stand among the others too:
+        separable ones first, then longest first. A compound tense has thousands of forms that begin alike."""
         pairs: dict[tuple[str, str], list[CueForm]] = {}
         for first, forms in self.cues.items():
             for form in forms:
                 pairs.setdefault((first, form.head[1] if len(form.head) > 1 else ""), []).append(form)
-        return {pair: tuple(forms) for pair, forms in pairs.items()}
+        whole = {pair: [*forms, *pairs.get((pair[0], ""), ())] if pair[1] else forms for pair, forms in pairs.items()}
+        return {pair: tuple(sorted(forms, key=lambda form: form.tail is None)) for pair, forms in whole.items()}
 
     def cues_from(self, first: str, second: str) -> Sequence[CueForm]:
         """Forms that may begin with these two words: separable ones first, then longest first."""
         if first not in self.cues:
             return ()
-        one = self._by_pair.get((first, ""), ())
-        more = self._by_pair.get((first, second), ()) if second else ()
-        return sorted((*more, *one), key=lambda form: form.tail is None)
+        found = self._by_pair.get((first, second)) if second else None
+        return found if found is not None else self._by_pair.get((first, ""), ())
 
     def words(self, name: str) -> frozenset[str]:
         """A word list by name, lower case; empty when the language has none."""

@@ -94,7 +94,9 @@ def tokenize(
                 tokens.append(Token(len(tokens), start, cut, text[start:cut], head.lower() + "’"))
                 start, word = cut, text[cut : match.end()]
         ending = (
-            next((e for e in leaning if word.lower().endswith(e) and len(word) > len(e)), None) if leaning else None
+            next((e for e in leaning if word.lower().endswith(e) and len(word) > len(e)), None)
+            if leaning and "-" in word
+            else None
         )
         if ending is not None:
             verb, pronoun = match.end() - len(ending), start + word.rindex("-") + 1
