@@ -68,12 +68,12 @@ def give(held: Mapping[TopicPartition, Held], turn: int, max_records: int, max_b
     batches: list[RecordBatch] = []
     for source in ready[turn:] + ready[:turn]:
         one = held[source]
-        taken: list[StoredRecord] = []
-        while one.waiting and max_records > 0:
-            record, size = one.waiting[0]
+        waiting, taken = one.waiting, list[StoredRecord]()
+        while waiting and max_records > 0:
+            record, size = waiting[0]
             if size > max_bytes and (taken or batches):
                 break
-            one.waiting.popleft()
+            waiting.popleft()
             taken.append(record)
             max_records -= 1
             max_bytes -= size
