@@ -7,8 +7,6 @@ words in marks it is enough that the text has the whole name.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
-from itertools import pairwise
 
 from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
@@ -32,11 +30,10 @@ STOPS = frozenset(".?")
 
 
 class Told:
-    """What a text tells besides: who speaks in it, which paragraphs are read, who is named in full."""
+    """What a text tells besides: who speaks in it, and which paragraphs are read."""
 
     def __init__(self, prose: Prose, found: Sequence[Found]) -> None:
         starts = [start for start, _ in prose.paragraphs]
-        self.found = found
         self.read: set[int] = set()
         """Paragraphs in which somebody says something."""
         self.speaking: set[str] = set()
@@ -47,28 +44,15 @@ class Told:
                 self.read.update(range(first - 1, last))
                 begin, end = (prose.token_from(offset) for offset in statement.speaker)
                 self.speaking.update(token.text for token in prose.tokens[begin:end])
-        self.declined = bool(prose.language.words("nominative_speaks"))
-        self._tokens = prose.tokens
+        self._alike: dict[str, list[str]] = {}
+        """Where names are declined: their first letters → words of speakers."""
+        for word in self.speaking if prose.language.words("nominative_speaks") else ():
+            self._alike.setdefault(word[:MIN_STEM], []).append(word)
 
     def speaks(self, name: str) -> bool:
         """Whether the text lets one speak whose name this is, in whatever case."""
-        if not self.declined:
-            return name in self.speaking
-        return any(_declined(word, name) for word in self.speaking)
-
-    @cached_property
-    def _full(self) -> dict[str, tuple[int, int]]:
-        """Word behind another with a capital → the first and the last place where it stands so."""
-        places: dict[str, tuple[int, int]] = {}
-        for before, token in pairwise(self._tokens):
-            if before.is_capital:
-                places[token.text] = places.get(token.text, (token.index,))[0], token.index
-        return places
-
-    def names_in_full(self, word: str, first: int, last: int) -> bool:
-        """Whether the name stands behind another word of it outside tokens ``first:last``: "Claudia Sheinbaum"."""
-        earliest, latest = self._full.get(word, (first, first))
-        return earliest < first or latest >= last
+        alike = self._alike.get(name[:MIN_STEM], ())
+        return name in self.speaking or any(_declined(word, name) for word in alike)
 
 
 def headlines(prose: Prose, found: Sequence[Found]) -> list[Found]:
@@ -105,14 +89,15 @@ def _is_dash(prose: Prose, index: int) -> bool:
 
 
 def _outcry(prose: Prose, found: Sequence[Found]) -> list[Found]:
-    """ "‘I lost all I had’: Families tell of the fire": words at the head that nobody signs, where titles have capitals
-    in all their longer words and these have not."""
+    """ "‘I lost all I had’: Families tell of the fire": words at the head that nobody signs; where titles have capitals
+    in all their longer words and these have not, or papers quote so before they say whom (``quotes_lead``)."""
     quotation = prose.quotation_of(prose.token_from(prose.paragraphs[0][0])) if prose.paragraphs else None
-    if quotation is None or not prose.language.words("capital_titles"):
+    told, leads = (bool(prose.language.words(name)) for name in ("capital_titles", "quotes_lead"))
+    if quotation is None or not (told or leads):
         return []
     last = prose.token_from(quotation.end)
     words = [token for token in prose.tokens[prose.token_from(quotation.start) : last] if token.is_word]
-    plain = any(token.is_small and len(token.text) >= MIN_PLAIN for token in words)
+    plain = any(token.is_small and len(token.text) >= MIN_PLAIN for token in words) if told else len(words) > MIN_WORDS
     behind = prose.tokens[last] if last < len(prose.tokens) else None
     if behind is None or behind.text not in COLONS or len(words) < MIN_WORDS or not plain:
         return []
@@ -130,7 +115,7 @@ def _named_first(prose: Prose, first: int, colon: int, last: int, told: Told) ->
     cue = (prose.span(colon, colon + 1),)
     if quotation is not None:
         word = prose.tokens[name[1] - 1].text
-        known = told.speaks(word) or told.names_in_full(word, first, last)
+        known = told.speaks(word) or prose.names_in_full(word, first, last)
         said = prose.tokens[colon + 1 : prose.token_from(quotation.end)]
         if not known or _words(said) < MIN_WORDS:
             return []
@@ -149,7 +134,7 @@ def _named_last(prose: Prose, first: int, colon: int, last: int, told: Told) -> 
     quotation = prose.quotation_of(first)
     quoted = quotation is not None and prose.token_from(quotation.end) == colon
     word = prose.tokens[name[1] - 1].text
-    if not (told.speaks(word) or (quoted and told.names_in_full(word, first, last))):
+    if not (told.speaks(word) or (quoted and prose.names_in_full(word, first, last))):
         return []
     cue = (prose.span(colon, colon + 1),)
     if quotation is not None and quoted:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from consumers.extracting.language import Language
 from consumers.extracting.marks import Quotation, find_quotations
@@ -44,6 +45,20 @@ class Prose:
             for index in range(self.token_from(quotation.start), self.token_from(quotation.end)):
                 quoted[index] = number
         return quoted
+
+    @cached_property
+    def _behind_capitals(self) -> dict[str, tuple[int, int]]:
+        """Word behind another with a capital → the first and the last token where it stands so."""
+        places: dict[str, tuple[int, int]] = {}
+        for before, token in pairwise(self.tokens):
+            if before.is_capital:
+                places[token.text] = places.get(token.text, (token.index,))[0], token.index
+        return places
+
+    def names_in_full(self, word: str, first: int, last: int) -> bool:
+        """Whether the word stands behind another one of its name outside tokens ``first:last``: "Claudia Sheinbaum"."""
+        earliest, latest = self._behind_capitals.get(word, (first, first))
+        return earliest < first or latest >= last
 
     def token_from(self, offset: int) -> int:
         """Index of the first token that starts at or after ``offset``."""

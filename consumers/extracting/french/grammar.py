@@ -7,7 +7,7 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
 from consumers.extracting.french.claims import french_claims
 from consumers.extracting.french.ends import with_ends
-from consumers.extracting.french.layout import by_colon, headline, parts, relayed, sourced_before
+from consumers.extracting.french.layout import parts, relayed, sourced_before
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.svo.claims import Claim
@@ -31,8 +31,8 @@ class FrenchGrammar(ClauseGrammar):
 
     def find(self, prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
         """Statements of one sentence, in text order; each part between semicolons is read for itself."""
-        found, rest = headline(prose, sentence)
-        for part in parts(prose, rest):
+        found: list[Found] = []
+        for part in parts(prose, sentence):
             found.extend(self._part(prose, part, tuple(cue for cue in cues if part.first <= cue.first < part.last)))
         return found
 
@@ -46,7 +46,7 @@ class FrenchGrammar(ClauseGrammar):
             if any(one.cue and one.speaker for one in passed):
                 return [replace(one, via=(*one.via, told[1])) for one in passed]
         here = with_ends(prose, words, part, super().find(prose, part, cues))
-        return [*sourced_before(prose, words, part, here), *here] if here else by_colon(prose, words, part)
+        return [*sourced_before(prose, words, part, here), *here] if here else []
 
 
 def _with_auxiliary(prose: Prose, sentence: Sentence, cue: Cue) -> Cue:

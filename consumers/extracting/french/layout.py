@@ -1,7 +1,6 @@
-"""What tells of speech in a French sentence beside its verbs: a headline's marks, a colon, who passes it on. Pure.
+"""What tells of speech in a French sentence beside its verbs: semicolons, who passes it on, a source before it. Pure.
 
-Lists read: ``relaying`` (rapporter: verbs of who passes a statement on), ``persons`` (maire, ministre), ``impersonal``
-(il faut), ``joining``, ``relatives``.
+Lists read: ``relaying`` (rapporter: verbs of who passes a statement on), ``joining``, ``relatives``.
 """
 
 from collections.abc import Sequence
@@ -11,14 +10,10 @@ from consumers.extracting.cues import Cue
 from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
-from consumers.extracting.svo.phrases import Phrase
 from consumers.extracting.svo.sourced import find_sourced
-from consumers.extracting.svo.subjects import main_subject, subject_after
+from consumers.extracting.svo.subjects import subject_after
 from consumers.extracting.svo.words import Words
 from consumers.extracting.tokens import Span
-
-MIN_QUOTE = 4
-"""Words of a quotation that speaks for itself, at the head of a headline or behind a colon."""
 
 
 def parts(prose: Prose, sentence: Sentence) -> list[Sentence]:
@@ -34,18 +29,6 @@ def parts(prose: Prose, sentence: Sentence) -> list[Sentence]:
             made.append(replace(sentence, first=first, last=cut, start=start, end=end))
         first = cut + 1
     return made
-
-
-def headline(prose: Prose, sentence: Sentence) -> tuple[list[Found], Sentence]:
-    """ "« Je n’ai rien vu » : le gardien raconte sa nuit": a headline quotes before it says whom. And what follows."""
-    quotations = prose.quotations_in(sentence)
-    if sentence.paragraph or not quotations or quotations[0].start != sentence.start:
-        return [], sentence
-    end = prose.token_from(quotations[0].end)
-    if end + 1 >= sentence.last or prose.tokens[end].text != ":" or _size(prose, sentence.first, end) < MIN_QUOTE:
-        return [], sentence
-    said = Found(((quotations[0].start, quotations[0].end),), "direct", (prose.span(end, end + 1),), None, "nobody")
-    return [said], replace(sentence, first=end + 1, start=prose.tokens[end + 1].start)
 
 
 def _size(prose: Prose, first: int, last: int) -> int:
@@ -79,35 +62,3 @@ def _begin(prose: Prose, found: Found) -> int:
     start = prose.token_from(min([found.start, *(span[0] for span in (found.speaker, *found.cue) if span)]))
     last = prose.token_from(found.cue[0][0]) if found.cue else start
     return next((i for i in range(start, last) if prose.tokens[i].lower == "qui"), start)
-
-
-def by_colon(prose: Prose, words: Words, part: Sentence) -> list[Found]:
-    """ "Le maire est formel : « … »": somebody, then the words that show it; only where a person is the subject."""
-    colon = next(
-        (i for i in range(part.first, part.last - 1) if prose.tokens[i].text == ":" and not prose.is_quoted(i)), None
-    )
-    quotation = prose.quotation_of(colon + 1) if colon is not None else None
-    if colon is None or quotation is None or quotation.start != prose.tokens[colon + 1].start:
-        return []
-    end = prose.token_from(quotation.end)
-    if _size(prose, end, part.last) or _size(prose, colon + 1, end) < MIN_QUOTE:
-        return []
-    first = part.first
-    if prose.tokens[first].lower in words.language.words("aside_openers"):
-        # "Interrogée, la ministre élude : « … »"
-        first = next((i + 1 for i in range(first, colon) if prose.tokens[i].text == ","), first)
-    subject = main_subject(prose, words, part, first, colon)
-    if subject is None or subject[1] >= colon or not _is_person(prose, words, subject):
-        return []
-    said = ((quotation.start, quotation.end),)
-    return [Found(said, "direct", (prose.span(colon, colon + 1),), prose.span(*subject))]
-
-
-def _is_person(prose: Prose, words: Words, subject: Phrase) -> bool:
-    first, last = subject
-    if words.is_pronoun(prose.tokens[first]):
-        return last - first == 1 and prose.tokens[last].lower not in words.language.words("impersonal")
-    inside = prose.tokens[first:last]
-    persons = words.language.words("persons")
-    named = len(inside) > 1 and all(token.is_capital for token in inside)
-    return named or (inside[0].lower in words.determiners and any(token.lower in persons for token in inside[1:3]))

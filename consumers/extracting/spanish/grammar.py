@@ -8,7 +8,7 @@ from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.spanish.claims import spanish_claims
-from consumers.extracting.spanish.uncued import behind_colon, find_uncued
+from consumers.extracting.spanish.uncued import behind_colon, find_opinion
 from consumers.extracting.svo.claims import Claim
 from consumers.extracting.svo.contents import trimmed
 from consumers.extracting.svo.rules import ClauseGrammar
@@ -32,7 +32,7 @@ class SpanishGrammar(ClauseGrammar):
         found = [_past_source(prose, one) for one in super().find(prose, sentence, cues)]
         found = [part for one in found for part in behind_colon(prose, one)]
         told = [one for one in found if not _is_nobody(prose, one) and not _is_inner(prose, one)]
-        return told if found else find_uncued(prose, words_of(prose.language), sentence)
+        return told if found else find_opinion(prose, words_of(prose.language), sentence)
 
     def claims(self, prose: Prose, words: Words, sentence: Sentence, cues: Sequence[Cue]) -> list[Claim]:
         """The cues that are verbs of saying here."""

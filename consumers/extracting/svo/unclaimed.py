@@ -5,7 +5,8 @@ from consumers.extracting.found import Found
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.svo.claims import Claim, find_claims
-from consumers.extracting.svo.subjects import subject_after
+from consumers.extracting.svo.phrases import Phrase
+from consumers.extracting.svo.subjects import main_subject
 from consumers.extracting.svo.words import Words
 
 MIN_ALONE = 4
@@ -50,21 +51,49 @@ def _gesture(prose: Prose, words: Words, sentence: Sentence) -> Claim | None:
 
 
 def after_colon(prose: Prose, words: Words, sentence: Sentence) -> list[Found]:
-    """ "Lee was blunt: “…”": somebody by name or pronoun, a verb, and words in marks to the end."""
+    """ "Lee was blunt: “…”", "Le maire est formel : « … »": somebody, a verb, and words in marks to the end."""
     quotations = prose.quotations_in(sentence)
-    if len(quotations) != 1 or quotations[0].end < sentence.end - 1:
+    colon = prose.token_from(quotations[-1].start) - 1 if quotations else sentence.first
+    if colon - 1 <= sentence.first or prose.tokens[colon].text != ":" or prose.is_quoted(colon):
         return []
-    colon = prose.token_from(quotations[0].start) - 1
-    inside = prose.tokens[colon + 1 : sentence.last]
-    if colon <= sentence.first or prose.tokens[colon].text != ":" or sum(1 for t in inside if t.is_word) < MIN_ALONE:
+    end = prose.token_from(quotations[-1].end)
+    said = sum(1 for token in prose.tokens[colon + 1 : end] if token.is_word)
+    if said < MIN_ALONE or any(token.is_word for token in prose.tokens[end : sentence.last]):
         return []
-    subject = subject_after(prose, words, sentence.first, colon)
-    if subject is None or subject[1] >= colon or not words.is_verb(prose.tokens[subject[1]]):
+    first = sentence.first
+    if prose.tokens[first].lower in words.language.words("aside_openers"):
+        # "Interrogée, la ministre élude : « … »"
+        first = next((i + 1 for i in range(first, colon) if prose.tokens[i].text == ","), first)
+    subject = main_subject(prose, words, sentence, first, colon)
+    if subject is None or not _acts(prose, words, subject[1], colon) or not _is_somebody(prose, words, subject):
         return []
-    # "His message was plain: “…”" is not said by the message.
-    names = prose.tokens[slice(*subject)]
-    person = words.language.pronouns.get(names[0].lower, frozenset()) & {"m", "f"}
-    if not (person if len(names) == 1 and words.is_pronoun(names[0]) else all(t.is_capital for t in names)):
-        return []
-    quote = ((quotations[0].start, quotations[0].end),)
+    quote = ((quotations[-1].start, quotations[-1].end),)
     return [Found(quote, "direct", (prose.span(colon, colon + 1),), prose.span(*subject))]
+
+
+def _acts(prose: Prose, words: Words, start: int, end: int) -> bool:
+    """Whether a verb stands right behind the subject, small words or an aside between them."""
+    small = prose.language.words("clitics") | prose.language.words("negations")
+    if start < end and prose.tokens[start].text == ",":
+        # "El alcalde, molesto, cortó a la periodista"
+        start = next((i for i in range(start + 1, end) if prose.tokens[i].text == ","), start) + 1
+    while start < end and prose.tokens[start].lower in small:
+        start += 1
+    return start < end and (words.is_verb(prose.tokens[start]) or prose.tokens[start - 1].lower in small)
+
+
+def _is_somebody(prose: Prose, words: Words, subject: Phrase) -> bool:
+    """Not "His message was plain: “…”": a name, a pronoun of a person, or a noun for one. Lists read: ``persons``, or
+    where they are told by what they are not ``sayings`` (an answer, a slogan), with ``papers``; ``impersonal_verbs``,
+    whose pronoun is nobody (il faut)."""
+    lists, inside = prose.language.words, prose.tokens[slice(*subject)]
+    if len(inside) == 1 and words.is_pronoun(inside[0]):
+        nobody = prose.tokens[subject[1]].lower in lists("impersonal_verbs")
+        return not nobody and bool(words.language.pronouns.get(inside[0].lower, frozenset()) & {"m", "f"})
+    if all(token.is_capital for token in inside):
+        return True
+    if inside[0].lower not in words.determiners:
+        return bool(lists("sayings")) and inside[0].is_capital
+    if any(token.lower in lists("persons") for token in inside[1:3]):
+        return True
+    return bool(lists("sayings")) and not any(t.lower in lists("papers") | lists("sayings") for t in inside[:3])
