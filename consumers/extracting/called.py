@@ -7,6 +7,7 @@ counts on any day: it may be older or younger than what the catalogue knows of a
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from consumers.extracting.names.rules import rules
 from consumers.extracting.offices import Offices
@@ -39,7 +40,7 @@ class Called:
 
     def __init__(self, prose: Prose, mentions: Mentions, offices: Offices) -> None:
         self.prose, self.mentions, self.offices = prose, mentions, offices
-        self._bearers: list[Bearer] | None = None
+        self._called_so: dict[str, tuple[Bearer, ...]] = {}
 
     def is_title(self, phrase: str) -> bool:
         """Whether the words are a title at all, so that they may take somebody up."""
@@ -47,7 +48,7 @@ class Called:
 
     def so(self, phrase: str) -> frozenset[str]:
         """Actors whom the text calls by the title, or by another title of the same office."""
-        return frozenset(bearer.mention.actor or "" for bearer in self._all() if self._same(phrase, bearer.title))
+        return frozenset(bearer.mention.actor or "" for bearer in self._bearers_of(phrase))
 
     def of(self, span: Span) -> Mention | None:
         """Whom the text calls by a title of the same country or organisation: "Tổng thống Mỹ" after "Tổng thống Mỹ Joe
@@ -59,13 +60,15 @@ class Called:
         phrase = " ".join(rest)
         if not rest or len({mention.actor for mention in inside}) != 1 or not self.is_title(phrase):
             return None
-        own = [b for b in self._all() if b.of == inside[0].actor and self._same(phrase, b.title)]
+        own = [bearer for bearer in self._bearers_of(phrase) if bearer.of == inside[0].actor]
         return own[0].mention if len({bearer.mention.actor for bearer in own}) == 1 else None
 
-    def _all(self) -> "list[Bearer]":
-        if self._bearers is None:
-            self._bearers = self._read()
-        return self._bearers
+    def _bearers_of(self, phrase: str) -> tuple[Bearer, ...]:
+        """Those whom the text calls so, each name once; a text asks for few titles, and for them again and again."""
+        if phrase not in self._called_so:
+            named = {(b.mention.actor, b.of): b for b in reversed(self._bearers) if self._same(phrase, b.title)}
+            self._called_so[phrase] = tuple(reversed(named.values()))
+        return self._called_so[phrase]
 
     def _same(self, phrase: str, title: str) -> bool:
         roles = self.offices.named_by(phrase)
@@ -102,12 +105,13 @@ class Called:
     def _roles(self, title: str) -> frozenset[str]:
         return self.offices.named_by(title) if title not in self.prose.language.words("bare_titles") else frozenset()
 
-    def _read(self) -> "list[Bearer]":
+    @cached_property
+    def _bearers(self) -> list[Bearer]:
         named = self.mentions.between(0, len(self.prose.text))
         people = (mention for mention in named if mention.kind == "person" and mention.how != "title")
         return [bearer for mention in people if (bearer := self._bearer(mention)) is not None]
 
-    def _bearer(self, mention: Mention) -> "Bearer | None":
+    def _bearer(self, mention: Mention) -> Bearer | None:
         """The longest title that ends right before a name, or before the country between them; none of one who was."""
         last = self.prose.token_from(mention.evidence.start)
         sentence = self.prose.sentence_at(mention.evidence.start)
