@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,12 +66,16 @@ class System:
         return done.stdout
 
     def prepare(self, wire: Wire, receiver: Receiver) -> None:
-        """The sources and the subscriptions, by the commands that its users have."""
-        for name, rule in RULES.items():
-            hook = receiver.url(name)
-            self.command("subscriptions", "add", name, "--rule", "-", "--webhook", hook, stdin=rule)
-        for url in wire.urls:
-            self.command("sources", "add", url)
+        """The sources and the subscriptions, by the commands that its users have, all at the same time."""
+        outlines = "".join(f'<outline type="rss" xmlUrl="{url}"/>' for url in wire.urls)
+        feeds = f'<opml version="2.0"><body>{outlines}</body></opml>'
+        with ThreadPoolExecutor() as pool:
+            added = [pool.submit(self.command, "sources", "import", "-", stdin=feeds)]
+            for name, rule in RULES.items():
+                words = ("subscriptions", "add", name, "--rule", "-", "--webhook", receiver.url(name))
+                added.append(pool.submit(self.command, *words, stdin=rule))
+            for one in added:
+                one.result()
 
     def stop(self) -> None:
         """All of them, in the order of the flow."""

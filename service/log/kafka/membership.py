@@ -34,6 +34,8 @@ PARTITION_BYTES = 1024 * 1024
 
 JOINING = 5.0
 """Seconds that a join may take beyond the rebalance, as Kafka's own client has it."""
+ASK_AGAIN = 0.5
+"""Seconds between two questions for a topic that is not known yet; the client by itself takes a minute."""
 UUID = 36
 """Characters of one."""
 
@@ -71,6 +73,7 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         """Our member id in the last assignment."""
         self.taken_over: str | None = None
         """Who has joined under our instance's name."""
+        self._asked = 0.0
         session = connection.session_timeout
         self.consumer = AIOKafkaConsumer(
             **connection.client(name)
@@ -104,6 +107,16 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
 
     async def stop(self, *, graceful: bool) -> None:
         await abandon(self.consumer, graceful=graceful)
+
+    def learn(self) -> None:
+        """Ask again for topics of which the client knows no partition. A topic that was made a moment ago may be news to
+        the broker that the client has asked; the member that deals out would then give nobody any of it. Once it is
+        known, the client has the group deal out anew."""
+        known = all(self.consumer.partitions_for_topic(topic) for topic in self._topics)
+        if not known and time.monotonic() >= self._asked + ASK_AGAIN:
+            self._asked = time.monotonic()
+            client: Any = self.consumer._client
+            client.force_metadata_update()
 
     @property
     def recognised(self) -> bool:

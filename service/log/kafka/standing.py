@@ -113,6 +113,7 @@ class Standing:
                 f'log.instance = "{self._connection.instance}": another process ({membership.taken_over}) has joined '
                 f"group {self._group} under this name; give each process its own"
             )
+        membership.learn()
         wanted = {self._place(source): held.fetched for source, held in self._wanted()}
         if self.held and not wanted and self.stable:
             self.lookout.moved()  # all is paused, or waits to be given

@@ -25,12 +25,14 @@ from service.log.kafka import watchdog
 from service.log.kafka.engine import KafkaLog
 from service.log.kafka.membership import Membership
 from service.settings import LogSettings
-from tests.contract.log.reading import PATIENCE, batches, joined, values
+from tests.contract.log.reading import PATIENCE, SHORT, batches, joined, values
 from tests.parts.kafka import kafka
 from tests.parts.missing import needed
 from tests.parts.mock_cluster import Api, Error, MockCluster, mock_cluster
 
 A0 = TopicPartition("a", 0)
+SOON = 20.0
+"""Seconds; a client by itself asks once a minute what topics there are."""
 SETTINGS = LogSettings(session_timeout=3.0, request_timeout=PATIENCE)
 
 
@@ -95,6 +97,24 @@ async def test_only_what_is_named_is_committed(log: Log) -> None:
         await reader.commit({one: 1})
         await reader.poll(wait=0.5)
     assert await log.committed("g", "wide") == {one: 1}, "not what was fetched, and nothing more at the end"
+
+
+async def test_a_topic_that_the_asked_broker_has_not_heard_of_yet_is_dealt_out_once_it_has(
+    log: KafkaLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def is_there(*_: object, **__: object) -> None:
+        """As the broker says that has made it."""
+
+    monkeypatch.setattr(log, "ensure", is_there)
+    async with log.reader("g", ["late"]) as reader:
+        await reader.poll(wait=SHORT)
+        while membership_of(reader).phase != "stable":
+            await reader.poll(wait=SHORT)
+        assert reader.assignment == frozenset(), "dealt out by who knows of no partitions"
+        await log.create_topics({"late": 2})
+        async with asyncio.timeout(SOON):
+            await joined(reader)
+        assert len(reader.assignment) == 2
 
 
 async def test_a_reader_that_gets_nothing_though_there_is_something_has_its_client_made_anew(
