@@ -61,14 +61,15 @@ ZOMBIES = "wirewatch_zombie_batches_total"
 
 
 def freeze_at(stage: str, place: str, seconds: float, then: Sequence[Step] = ()) -> Action:
-    """While others of its stage are ready, a process comes back and freezes at ``place`` with work in hand, for
+    """While all of its stage are ready, a process comes back and freezes at ``place`` with work in hand, for
     ``seconds``; afterwards it is written down as a gauge how many batches it has had to drop, and ``then`` begins."""
 
     def act(running: Running) -> None:
-        worker = running.chance.choice(running.system.running(stage))
-        if not all(one.address for one in running.system.running(stage)):
+        others = running.system.running(stage)
+        if not all(one.address and not one.stopped for one in others):
             running.later(0.3, act)
             return
+        worker = running.chance.choice(others)
         worker.deaths.insert(0, (place, 1, "STOP"))
         worker.kill()
         latest = time.monotonic() + COMES_BY

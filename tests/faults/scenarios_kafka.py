@@ -26,11 +26,10 @@ BOUNDED = Limits(gauges={"resident": 900 * MIB})
 TWO = {"entry_to_article": 2, "extraction_to_alert": 2, "alert_to_delivery": 2}
 
 
-def frozen(*then: Step) -> Step:
-    """Two stages after each other have a process that is taken for dead; then the rest."""
-    (one, first), (other, second) = IN_HAND.items()
-    last = Step(0, freeze_at(second.stage, other, BEYOND, then))
-    return Step(1, freeze_at(first.stage, one, BEYOND, (last,)))
+def frozen(*then: Step) -> tuple[Step, ...]:
+    """Two stages have a process each that is taken for dead, at the same time; then the rest."""
+    (fenced, one), (free, other) = IN_HAND.items()
+    return Step(1, freeze_at(other.stage, free, BEYOND)), Step(1, freeze_at(one.stage, fenced, BEYOND, then))
 
 
 def zombies(seen: Observed) -> list[str]:
@@ -47,7 +46,7 @@ PROCESSES = Scenario(
     feeds=SPREAD,
     steps=(
         Step(0.5, burst(10, 2)),
-        frozen(
+        *frozen(
             Step(0, join("extraction_to_alert", 8)),
             Step(2, kill_a_reading_process()),
             Step(4, kill_the_deliverer_when_it_is_answered(2)),
@@ -86,7 +85,7 @@ FROZEN = Scenario(
     copies=TWO,
     feeds=SPREAD,
     steps=(
-        frozen(frozen(frozen())),
+        *frozen(*frozen(*frozen())),
         *(Step(20.0 * number, freeze("alert_to_delivery", 2 * SESSION)) for number in range(4)),
         *(Step(20.0 * number, freeze("article_to_extraction", 2 * SESSION)) for number in range(4)),
     ),

@@ -84,7 +84,7 @@ async def test_an_answer_that_comes_too_late_is_an_error_and_the_record_is_writt
 ) -> None:
     async with open_log(mock.url(), tmp_path, settings=SETTINGS) as log:
         await appended(log, Record("k", b"before"))
-        mock.answer_late(1, Api.PRODUCE, *[(Error.NONE, 20.0)] * 10)
+        mock.answer_late(1, Api.PRODUCE, *[(Error.NONE, 2.0 * SETTINGS.request_timeout)] * 10)
         with pytest.raises(LogUnavailable):
             await log.append("a", [Record("k", b"late")])
         mock.forgive(Api.PRODUCE)

@@ -48,30 +48,42 @@ def holds(scenario: Scenario, cluster: Cluster, database: Postgres, seed: int) -
     assert not outcome.wrong, "\n".join(outcome.wrong)
 
 
-def test_cuts_resets_and_delays_lose_and_double_nothing(
-    proxy: Proxy, behind: Cluster, postgres_server: Postgres, seed: int
+ISOLATED = 64018
+"""Group ids, from here on, of processes that are cut off."""
+
+
+def test_a_bad_network_and_processes_cut_off_lose_and_double_nothing(
+    proxy: Proxy, behind: Cluster, wall: Firewall, postgres_server: Postgres, seed: int
 ) -> None:
-    before = proxy.connections
-    holds(
-        Scenario(
-            name="a bad network: resets, latency, cuts beyond the session, refusal",
-            engine="kafka",
-            seconds=34,
-            steps=(
-                Step(0, reset_every(proxy, 5, 40_000)),
-                Step(5, slow(proxy, 4, 0.2, 0.1)),
-                Step(9, cut(proxy, BEYOND)),
-                Step(18, cut(proxy, BEYOND, "down")),
-                Step(27, refuse(proxy, 3)),
-                Step(30, narrow(proxy, 4, 30_000)),
-            ),
-            limits=BOUNDED,
+    before, port = proxy.connections, proxy.port
+    groups = {"extraction_to_alert-1": ISOLATED, "entry_to_article-1": ISOLATED + 1}
+    for group in groups.values():
+        wall.mark(group)
+    scenario = Scenario(
+        name="a bad network: resets, latency, cuts, refusal; then a process cut off each way, or held up; packets lost",
+        engine="kafka",
+        seconds=64,
+        copies=TWO,
+        groups=groups,
+        steps=(
+            Step(0, reset_every(proxy, 5, 40_000)),
+            Step(5, slow(proxy, 4, 0.2, 0.1)),
+            Step(9, cut(proxy, BEYOND)),
+            Step(18, cut(proxy, BEYOND, "down")),
+            Step(27, refuse(proxy, 3)),
+            Step(30, narrow(proxy, 4, 30_000)),
+            Step(34, cut_off(wall, port, "extraction_to_alert", BEYOND)),
+            Step(43, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
+            Step(44, hold_up("extraction_to_alert-2")),
+            Step(52, cut_off(wall, port, "extraction_to_alert", BEYOND, "from")),
+            Step(60, lose(wall, port, 4, 0.05)),
         ),
-        behind,
-        postgres_server,
-        seed,
+        programs={"extraction_to_alert-2": ("tests.faults.blocking", f"{BEYOND:g}")},
+        limits=BOUNDED,
     )
+    holds(scenario, behind, postgres_server, seed)
     assert proxy.connections - before > 20, "connections were reset, and made again"
+    assert wall.dropped > 20
 
 
 @pytest.mark.long
@@ -88,33 +100,3 @@ def test_a_minute_without_the_broker_loses_and_doubles_nothing(
         limits=BOUNDED,
     )
     holds(scenario, behind, postgres_server, seed)
-
-
-ISOLATED = 64018
-"""Group id of the process that is cut off."""
-
-
-def test_a_process_cut_off_or_held_up_is_replaced_and_comes_back(
-    wall: Firewall, kafka_cluster: Cluster, postgres_server: Postgres, seed: int
-) -> None:
-    wall.mark(ISOLATED)
-    port = kafka_cluster.nodes[0].port
-    scenario = Scenario(
-        name="a process cut off from the broker both ways, then one way, or held up; 5 % of the packets lost",
-        engine="kafka",
-        seconds=32,
-        copies=TWO,
-        groups={"extraction_to_alert-1": ISOLATED, "entry_to_article-1": ISOLATED + 1},
-        steps=(
-            Step(1, cut_off(wall, port, "extraction_to_alert", BEYOND)),
-            Step(10, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
-            Step(11, hold_up("extraction_to_alert-2")),
-            Step(19, cut_off(wall, port, "extraction_to_alert", BEYOND, "from")),
-            Step(28, lose(wall, port, 5, 0.05)),
-        ),
-        programs={"extraction_to_alert-2": ("tests.faults.blocking", f"{BEYOND:g}")},
-        limits=BOUNDED,
-    )
-    wall.mark(ISOLATED + 1)
-    holds(scenario, kafka_cluster, postgres_server, seed)
-    assert wall.dropped > 20

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,8 +103,8 @@ def _prepare(
         built.append(Node(index + 1, place, jars, 384 if count == 1 else 288, clients[index], settings))
     # One that does not begin with a dash, which the tool would take for an option.
     cluster_id = base64.urlsafe_b64encode(b"w" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
-    for node in built:
-        node.format(cluster_id)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda node: node.format(cluster_id), built))
     return Cluster(version, ",".join(told), tuple(built))
 
 
