@@ -66,9 +66,10 @@ def find_cues(prose: Prose, sentence: Sentence) -> tuple[Cue, ...]:
     """Cues outside quotation marks, in order; at one place the longest form wins."""
     found: list[Cue] = []
     tails: set[int] = set()
+    tokens, begins = prose.tokens, prose.language.begins_cue
     index = sentence.first
     while index < sentence.last and len(found) < MAX_CUES:
-        free = not prose.is_quoted(index) and index not in tails
+        free = begins(tokens[index].lower) and not prose.is_quoted(index) and index not in tails
         cue = next(cues_at(prose, sentence, index), None) if free else None
         if cue is None:
             index += 1

@@ -74,6 +74,12 @@ class Language:
         whole = {pair: [*forms, *pairs.get((pair[0], ""), ())] if pair[1] else forms for pair, forms in pairs.items()}
         return {pair: tuple(sorted(forms, key=lambda form: form.tail is None)) for pair, forms in whole.items()}
 
+    @cached_property
+    def begins_cue(self) -> Callable[[str], bool]:
+        """Whether a cue may begin with the word: with its first one, or with an auxiliary apart from the rest of it."""
+        parted = self.words("auxiliaries") if self.words("between") else frozenset[str]()
+        return frozenset({*self.cues, *parted}).__contains__
+
     def cues_from(self, first: str, second: str) -> Sequence[CueForm]:
         """Forms that may begin with these two words: separable ones first, then longest first."""
         if first not in self.cues:
@@ -81,9 +87,16 @@ class Language:
         found = self._by_pair.get((first, second)) if second else None
         return found if found is not None else self._by_pair.get((first, ""), ())
 
-    def words(self, name: str) -> frozenset[str]:
-        """A word list by name, lower case; empty when the language has none."""
-        return self.lists.get(name, frozenset())
+    @cached_property
+    def words(self) -> Callable[[str], frozenset[str]]:
+        """A word list by name, lower case; empty when the language has none. Asked for every word of a text, many times:
+        so it is no method."""
+        return _Lists(self.lists).__getitem__
+
+
+class _Lists(dict[str, frozenset[str]]):
+    def __missing__(self, name: str) -> frozenset[str]:
+        return frozenset()
 
 
 def _split(words: str) -> list[str]:
@@ -153,6 +166,7 @@ def language_from(code: str, data: Mapping[str, Any], expand: Expand) -> Languag
     )
 
 
+@lru_cache(maxsize=64)
 def _module(code: str) -> object:
     """``languages/XX.py`` where there is one."""
     name = f"consumers.extracting.languages.{code}"

@@ -12,6 +12,8 @@ from consumers.extracting.german.subjects import RELATIVES
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 
+WANTED = frozenset(["soll", "sollen"])
+
 
 def find_carried(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Iterable[Found]:
     """The sentence as a whole when the verb of a main clause stands in reporting mood, or says "soll … haben"."""
@@ -21,31 +23,34 @@ def find_carried(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> Ite
     phrases = Phrases(prose, last)
     span = (prose.tokens[first].start, sentence.end)
     segments = segments_of(prose, first, last)
-    mood = next((mood for segment in segments if (mood := _mood(phrases, segment)) is not None), None)
+    main = [(segment, verb) for segment in segments if (verb := _main_verb(phrases, segment)) is not None]
+    mood = next((mood for segment, verb in main if (mood := _mood(phrases, segment, verb)) is not None), None)
     if mood == "reporting":
         return [Found((span,), "indirect_free", speaker_from="carried")]
     if mood == "conditional":
         return [Found((span,), "indirect_free", speaker_from="carried", continues=True)]
     if any(_is_hearsay(phrases, segment) for segment in segments):
         return [Found((span,), "free_indirect", speaker_from="carried")]
-    if any(_is_wanted(phrases, segment) for segment in segments):
+    if any(phrases.lower(verb) in WANTED for _, verb in main):
+        # "So sollen die Schulen mehr Geld erhalten": what is wanted, behind somebody's demand.
         return [Found((span,), "free_indirect", speaker_from="carried", continues=True)]
     return []
 
 
-def _mood(phrases: Phrases, segment: Segment) -> str | None:
-    """Mood of the segment's finite verb; subordinate clauses do not count ("als ob er sei", "damit er komme")."""
-    lower = phrases.lower(segment.first)
-    if is_subordinate(phrases, segment) or (segment.sign == "," and lower in RELATIVES):
+def _main_verb(phrases: Phrases, segment: Segment) -> int | None:
+    """The finite verb of a segment; those of subordinate clauses do not count ("als ob er sei", "damit er komme")."""
+    if is_subordinate(phrases, segment) or (segment.sign == "," and phrases.lower(segment.first) in RELATIVES):
         return None
-    if segment.sign == "," and lower in phrases.prose.language.words("questions"):
+    return next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
+
+
+def _mood(phrases: Phrases, segment: Segment, verb: int) -> str | None:
+    """Mood of a main clause; None of a question ("was er tue")."""
+    if segment.sign == "," and phrases.lower(segment.first) in phrases.prose.language.words("questions"):
         return None
-    index = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
-    if index is None:
-        return None
-    if is_reporting(phrases, index) or _is_told_plural(phrases, segment, index):
+    if is_reporting(phrases, verb) or _is_told_plural(phrases, segment, verb):
         return "reporting"
-    return "conditional" if is_conditional(phrases, index) else "plain"
+    return "conditional" if is_conditional(phrases, verb) else "plain"
 
 
 def _is_told_plural(phrases: Phrases, segment: Segment, verb: int) -> bool:
@@ -56,17 +61,9 @@ def _is_told_plural(phrases: Phrases, segment: Segment, verb: int) -> bool:
     return not any(phrases.lower(index) in words("possible") for index in range(segment.first, segment.last))
 
 
-def _is_wanted(phrases: Phrases, segment: Segment) -> bool:
-    """ "So sollen die Schulen mehr Geld erhalten": what is wanted, behind somebody's demand."""
-    if is_subordinate(phrases, segment) or (segment.sign == "," and phrases.lower(segment.first) in RELATIVES):
-        return False
-    verb = next((i for i in range(segment.first, segment.last) if is_finite(phrases, i)), None)
-    return verb is not None and phrases.lower(verb) in {"soll", "sollen"}
-
-
 def _is_hearsay(phrases: Phrases, segment: Segment) -> bool:
     """ "soll gesagt haben", "sollen verletzt worden sein": a past that is told, not a plan."""
-    start = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in {"soll", "sollen"}), None)
+    start = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in WANTED), None)
     if start is None or phrases.prose.is_quoted(start):
         return False
     tail = phrases.lower(segment.last - 1)

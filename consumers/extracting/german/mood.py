@@ -1,6 +1,10 @@
 """Which words are finite verbs, and which of them stand in reporting mood (Konjunktiv)."""
 
-from consumers.extracting.german.phrases import Phrases
+from functools import lru_cache
+from typing import Literal
+
+from consumers.extracting.german.phrases import Phrases, function_words
+from consumers.extracting.language import Language
 
 
 def is_reporting(phrases: Phrases, index: int) -> bool:
@@ -38,32 +42,49 @@ def is_conditional(phrases: Phrases, index: int) -> bool:
 
 def is_finite(phrases: Phrases, index: int) -> bool:
     """Whether the word is a finite verb, by list and by ending; participles and adjectives before nouns are none."""
-    if index >= phrases.last or phrases.prose.is_quoted(index) or (index and phrases.lower(index - 1) == "zu"):
+    if index >= phrases.last:
         return False
-    words = phrases.prose.language.words
-    token = phrases.prose.tokens[index]
+    prose = phrases.prose
+    token, language = prose.tokens[index], prose.language
     lower = token.lower
-    if lower in words("auxiliaries") or lower in words("strong_past") or lower in words("conditional"):
-        return True
-    if not token.is_small or phrases.is_function_word(index):
+    looks = _looks(language, lower)
+    if looks == "never" or prose.is_quoted(index) or (index and phrases.lower(index - 1) == "zu"):
         return False
-    forms = phrases.prose.language.cues.get(lower, ())
+    if looks == "always":
+        return True
+    if not token.is_small:
+        return False
     # "der Kontinent brauche lange Wege" looks like "eine brache lange Strecke".
-    if lower in words("reporting") and not phrases.is_led_to(index):
+    if lower in language.words("reporting") and not phrases.is_led_to(index):
         return is_reporting(phrases, index)
-    cue = any(form.kind == "finite" and lower != form.lemma for form in forms)
     # "sagte Franz Jung" looks like "eine gesagte Sache".
-    if phrases.is_adjective(index) and not (cue and not phrases.is_led_to(index)):
+    if phrases.is_adjective(index) and not (looks == "cue" and not phrases.is_led_to(index)):
         return False
-    if cue:
-        return True
-    if is_reporting(phrases, index):
-        return True
+    return looks in {"cue", "ending"} or is_reporting(phrases, index)
+
+
+@lru_cache(maxsize=50_000)
+def _looks(language: Language, lower: str) -> Literal["always", "never", "cue", "ending", "mood"]:
+    """What the word by itself says: it is listed; it is none; a form of a cue; ends like a finite verb; nothing, but it
+    may stand in reporting mood."""
+    words = language.words
+    if lower in words("auxiliaries") or lower in words("strong_past") or lower in words("conditional"):
+        return "always"
+    if lower in function_words(language):
+        return "never"
+    if any(form.kind == "finite" and lower != form.lemma for form in language.cues.get(lower, ())):
+        return "cue"
+    if _ends_finite(language, lower):
+        return "ending"
+    return "mood" if lower.endswith("e") or lower in words("reporting") else "never"
+
+
+def _ends_finite(language: Language, lower: str) -> bool:
     if is_joined_infinitive(lower):
         return False
     if lower.endswith(("te", "ten", "tet")) and len(lower) > 4:
         return not (lower.startswith("ge") and lower.endswith("ten"))
-    return lower.endswith("t") and len(lower) > 3 and not _participle(lower) and lower not in words("not_finite")
+    return lower.endswith("t") and len(lower) > 3 and not _participle(lower) and lower not in language.words("not_finite")
 
 
 def _participle(lower: str) -> bool:

@@ -24,7 +24,7 @@ FEMININE = ("ung", "heit", "keit", "schaft", "tät", "ion", "agentur", "presse",
 
 
 @lru_cache(maxsize=4)
-def _function_words(language: Language) -> frozenset[str]:
+def function_words(language: Language) -> frozenset[str]:
     """Words that are no nouns, verbs or adjectives."""
     lists = ("determiners", "prepositions", "subordinators", "adverbs", "joining", "auxiliaries", "objects")
     return frozenset(language.pronouns).union(*(language.words(name) for name in lists))
@@ -54,7 +54,7 @@ class Phrases:
         return token.is_capital and not weekday and not self.is_function_word(index)
 
     def is_function_word(self, index: int) -> bool:
-        return self.lower(index) in _function_words(self.prose.language)
+        return self.lower(index) in function_words(self.prose.language)
 
     def is_adjective(self, index: int) -> bool:
         """A small word with an ending that leads to a noun."""
