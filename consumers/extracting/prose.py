@@ -1,7 +1,7 @@
 """A text laid out for reading: tokens, paragraphs, sentences and quotations over one string, with quick look-ups."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -37,6 +37,21 @@ class Prose:
     def outer(self) -> tuple[Quotation, ...]:
         """Closed quotations that stand in no other one."""
         return tuple(quotation for quotation in self.quotations if quotation.closed and quotation.depth == 0)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Word, lower case → the tokens that are it."""
+        places: dict[str, list[int]] = {}
+        for index, token in enumerate(self.tokens):
+            places.setdefault(token.lower, []).append(index)
+        return places
+
+    def where(self, words: Iterable[str], first: int, last: int) -> list[int]:
+        """Those of tokens ``first:last`` that are one of ``words`` (lower case), in order: quick for words that are rare,
+        where a look at every token would be slow."""
+        known = (self._places[word] for word in words if word in self._places)
+        found = [index for places in known for index in places[bisect_left(places, first) : bisect_left(places, last)]]
+        return sorted(found)
 
     @cached_property
     def _quoted(self) -> list[int]:

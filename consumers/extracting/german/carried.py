@@ -63,8 +63,8 @@ def _is_told_plural(phrases: Phrases, segment: Segment, verb: int) -> bool:
 
 def _is_hearsay(phrases: Phrases, segment: Segment) -> bool:
     """ "soll gesagt haben", "sollen verletzt worden sein": a past that is told, not a plan."""
-    start = next((i for i in range(segment.first, segment.last) if phrases.lower(i) in WANTED), None)
-    if start is None or phrases.prose.is_quoted(start):
+    starts = phrases.prose.where(WANTED, segment.first, segment.last)
+    if not starts or phrases.prose.is_quoted(starts[0]):
         return False
     tail = phrases.lower(segment.last - 1)
     before = phrases.lower(segment.last - 2)

@@ -83,9 +83,8 @@ def _opens_clause(phrases: Phrases, index: int, phrase: int) -> bool:
 
 
 def _laut(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
-    words = phrases.prose.language.words
-    for index in range(first, phrases.last):
-        if phrases.prose.is_quoted(index) or phrases.lower(index) not in words("sources"):
+    for index in phrases.prose.where(phrases.prose.language.words("sources"), first, phrases.last):
+        if phrases.prose.is_quoted(index):
             continue
         if phrases.prose.tokens[index].text == "laut" and index and phrases.lower(index - 1) in {"zu", "sehr", "so"}:
             continue
@@ -143,8 +142,8 @@ def _source_end(phrases: Phrases, start: int, *, in_front: bool) -> int | None:
 def _nach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     """nach (eigenen, ersten …) Angaben [X]; X's Meinung nach; aus Sicht X."""
     prose = phrases.prose
-    for index in range(first, phrases.last):
-        if prose.is_quoted(index) or phrases.lower(index) not in {"nach", "unter", "aus"}:
+    for index in prose.where(("nach", "unter", "aus"), first, phrases.last):
+        if prose.is_quoted(index):
             continue
         if phrases.lower(index) == "aus":
             if (view := _view(phrases, first, index)) is not None:
@@ -249,8 +248,8 @@ def _backwards(phrases: Phrases, first: int, end: int) -> int | None:
 
 
 def _zufolge(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
-    for index in range(first + 1, phrases.last):
-        if phrases.lower(index) != "zufolge" or phrases.prose.is_quoted(index):
+    for index in phrases.prose.where(("zufolge",), first + 1, phrases.last):
+        if phrases.prose.is_quoted(index):
             continue
         pronoun = phrases.lower(index - 1) in {"ihm", "ihr", "ihnen"}
         start = index - 1 if pronoun else _backwards(phrases, first, index)
@@ -263,8 +262,8 @@ def _zufolge(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
 def _so(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     """ "…, so X" and "…, so X, …"."""
     prose = phrases.prose
-    for index in range(first + 1, phrases.last - 1):
-        if phrases.lower(index) != "so" or prose.is_quoted(index) or phrases.lower(index - 1) not in _BEFORE_SO:
+    for index in prose.where(("so",), first + 1, phrases.last - 1):
+        if prose.is_quoted(index) or phrases.lower(index - 1) not in _BEFORE_SO:
             continue
         found = so_phrase(phrases, index)
         if found is None:
@@ -348,19 +347,15 @@ def _demnach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
     if phrases.lower(first) == "demnach" or (phrases.lower(first + 1) == "demnach" and is_finite(phrases, first)):
         index = first if phrases.lower(first) == "demnach" else first + 1
         return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
-    for index in range(first + 2, phrases.last - 1):
-        if phrases.lower(index) != "demnach" or prose.is_quoted(index):
+    for index in prose.where(("demnach",), first + 2, phrases.last - 1):
+        if prose.is_quoted(index):
             continue
         before = index - 1 - (phrases.lower(index - 1) in prose.language.words("objects"))
         reports = is_reporting(phrases, before) or is_conditional(phrases, before)
         if is_finite(phrases, before) and not reports:
             return _found(phrases, first, (index, index + 1), (prose.span(index, index + 1),), None)
-    for index in range(first + 1, phrases.last - 3):
-        if (
-            phrases.lower(index) in {"wonach", "demzufolge"}
-            and phrases.lower(index - 1) == ","
-            and not prose.is_quoted(index)
-        ):
+    for index in prose.where(("wonach", "demzufolge"), first + 1, phrases.last - 3):
+        if phrases.lower(index - 1) == "," and not prose.is_quoted(index):
             start = next((i for i in range(index - 2, max(first, index - 15) - 1, -1) if phrases.read(i) == index - 1
                           and phrases.lower(i) in prose.language.words("determiners")), None)  # fmt: skip
             end = next((i for i in range(index + 1, phrases.last) if phrases.lower(i) == ";"), phrases.last)
@@ -373,10 +368,11 @@ def _demnach(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | Non
 def _heisst(phrases: Phrases, first: int, cues: tuple[Cue, ...]) -> Found | None:
     """ "…, heißt es in X", "In X hieß es, …", "Es heißt, dass …"."""
     prose = phrases.prose
-    segments, told = segments_of(prose, first, phrases.last), prose.language.words("it_is_said")
-    for index in range(first, phrases.last - 1):
+    segments = segments_of(prose, first, phrases.last)
+    told = prose.where(prose.language.words("it_is_said"), first, phrases.last)
+    for index in sorted({*told, *(place - 1 for place in told)}):
         pair = {phrases.lower(index), phrases.lower(index + 1)}
-        if "es" not in pair or not pair & told or prose.is_quoted(index):
+        if index < first or index + 1 >= phrases.last or "es" not in pair or prose.is_quoted(index):
             continue
         number = segment_at(segments, index)
         segment = segments[number]
