@@ -89,8 +89,7 @@ class Language:
 
     @cached_property
     def words(self) -> Callable[[str], frozenset[str]]:
-        """A word list by name, lower case; empty when the language has none. Asked for every word of a text, many times:
-        so it is no method."""
+        """A word list by name, lower case; empty when the language has none. Asked so often that it is no method."""
         return _Lists(self.lists).__getitem__
 
 

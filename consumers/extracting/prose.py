@@ -47,10 +47,12 @@ class Prose:
         return places
 
     def where(self, words: Iterable[str], first: int, last: int) -> list[int]:
-        """Those of tokens ``first:last`` that are one of ``words`` (lower case), in order: quick for words that are rare,
-        where a look at every token would be slow."""
-        known = (self._places[word] for word in words if word in self._places)
-        found = [index for places in known for index in places[bisect_left(places, first) : bisect_left(places, last)]]
+        """Those of tokens ``first:last`` that are one of ``words`` (lower case), in order. For rare words: others
+        are not looked at."""
+        found: list[int] = []
+        for word in words:
+            if (places := self._places.get(word)) is not None:
+                found += places[bisect_left(places, first) : bisect_left(places, last)]
         return sorted(found)
 
     @cached_property

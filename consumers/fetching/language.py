@@ -7,11 +7,14 @@ The model is fastText's lid.176.ftz (Joulin et al. 2016, "Bag of Tricks for Effi
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+Letters = Counter[str]
+"""How often a text has each, in small letters."""
 SAMPLE = 3000
 """Characters that are looked at."""
 MODELLED = 1500
@@ -113,7 +116,7 @@ def identify(text: str, declared: str | None = None) -> tuple[str, float]:
     """Primary subtag and confidence (0 … 1) of ``text``; ("und", 0) when nobody can tell. ``declared``: what feed, page
     or person say, believed where the text does not say otherwise."""
     sample = " ".join(_NO_PROSE.sub(" ", text[: SAMPLE * 2]).split())[:SAMPLE]
-    letters = [letter for letter in sample.lower() if letter.isalpha()]
+    letters = Counter({sign: count for sign, count in Counter(sample.lower()).items() if sign.isalpha()})
     prior = primary(declared)
     if not letters:
         return (prior, 0.0) if prior else ("und", 0.0)
@@ -129,57 +132,62 @@ def identify(text: str, declared: str | None = None) -> tuple[str, float]:
     ]
     if script == "latin" and (not guesses or guesses[0][1] < UNSURE) and _is_uzbek(sample, letters):
         return "uz", SURE
-    if {"ҳ", "қ"} <= set(letters) and not _TAJIK & set(letters) and dict(guesses).get("tg", 0.0) < SURE:
+    if {"ҳ", "қ"} <= letters.keys() and not _TAJIK & letters.keys() and dict(guesses).get("tg", 0.0) < SURE:
         return "uz", SURE
     likely = dict(reversed(guesses))
     label, chance = guesses[0] if guesses else ("und", 0.0)
-    if prior and (chance < SURE or (len(letters) < SHORT and likely.get(prior, 0.0) * BELIEF >= chance)):
+    if prior and (chance < SURE or (letters.total() < SHORT and likely.get(prior, 0.0) * BELIEF >= chance)):
         return prior, round(likely.get(prior, 0.0), 3)
     return label, round(min(chance, 1.0), 3)
 
 
-def _script(letters: list[str]) -> tuple[str, float]:
+def _script(letters: Letters) -> tuple[str, float]:
     """The script of most letters and its share."""
     counts: Counter[str] = Counter()
-    for letter, count in Counter(letters).items():
+    for letter, count in letters.items():
         counts[_SCRIPTS.get(unicodedata.name(letter, "?").split()[0], "other")] += count
     # Japanese is written in both: a tenth of kana among Han decides.
     if counts["kana"] and counts["kana"] * 10 >= counts["han"]:
-        return "kana", (counts["kana"] + counts["han"]) / len(letters)
+        return "kana", (counts["kana"] + counts["han"]) / letters.total()
     script, count = counts.most_common(1)[0]
-    return script, count / len(letters)
+    return script, count / letters.total()
 
 
-def _by_letters(letters: list[str], script: str, prior: str | None) -> str | None:
+def _by_letters(letters: Letters, script: str, prior: str | None) -> str | None:
     if script == "han":
         return prior if prior == "ja" else "zh"
     if script in _ONE_LANGUAGE:
         return _ONE_LANGUAGE[script]
     if script == "cyrillic":
-        kazakh = sum(letter in _ONLY_KAZAKH for letter in letters)
-        ukrainian = sum(letter in _UKRAINIAN for letter in letters)
+        total = letters.total()
+        kazakh, ukrainian = _count(letters, _ONLY_KAZAKH), _count(letters, _UKRAINIAN)
         # Tajik has ғ and қ too, with ӣ and ӯ; Bashkir and Tatar have ә, with ҙ, ҫ, җ: the model knows them.
-        foreign = sum(letter in "ӣӯҷҳҙҫҡһәҗ" for letter in letters) - sum(letter in "әһ" for letter in letters)
-        found = set(letters)
+        foreign = _count(letters, "ӣӯҷҳҙҫҡһәҗ") - _count(letters, "әһ")
+        found = letters.keys()
         if "ў" in found:
             # Belarusian has no и, Uzbek neither і nor ы.
             return "be" if "и" not in found else None if found & set("іы") else "uz"
-        if kazakh * 100 >= len(letters) and not foreign and found & set("ұіғқ") and _has_letters("kk", letters):
+        if kazakh * 100 >= total and not foreign and found & set("ұіғқ") and _has_letters("kk", letters):
             return "kk"
-        if ukrainian * 100 >= len(letters):
+        if ukrainian * 100 >= total:
             return "uk"
-    if script == "arabic" and _PASHTO & set(letters):
+    if script == "arabic" and _PASHTO & letters.keys():
         return "ps"
     return None
 
 
-def _has_letters(language: str, letters: list[str]) -> bool:
+def _count(letters: Letters, wanted: Iterable[str]) -> int:
+    """How many of the text's letters are one of ``wanted``."""
+    return sum(letters[letter] for letter in wanted)
+
+
+def _has_letters(language: str, letters: Letters) -> bool:
     """Whether the alphabet of ``language`` has the text's letters, but for one in a hundred (names, quotations)."""
     lacking = _FOREIGN_TO.get(language)
-    return lacking is None or sum(letter in lacking for letter in letters) * 100 <= len(letters)
+    return lacking is None or _count(letters, lacking) * 100 <= letters.total()
 
 
-def _is_uzbek(sample: str, letters: list[str]) -> bool:
+def _is_uzbek(sample: str, letters: Letters) -> bool:
     return _UZBEK_LETTERS.issuperset(letters) and len(_UZBEK.findall(sample)) > 1
 
 

@@ -84,7 +84,9 @@ def _ends_finite(language: Language, lower: str) -> bool:
         return False
     if lower.endswith(("te", "ten", "tet")) and len(lower) > 4:
         return not (lower.startswith("ge") and lower.endswith("ten"))
-    return lower.endswith("t") and len(lower) > 3 and not _participle(lower) and lower not in language.words("not_finite")
+    return (
+        lower.endswith("t") and len(lower) > 3 and not _participle(lower) and lower not in language.words("not_finite")
+    )
 
 
 def _participle(lower: str) -> bool:

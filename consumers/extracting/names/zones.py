@@ -18,9 +18,14 @@ ADDRESS = re.compile(
 )
 """URLs (RFC 3986, as people write them), mail addresses (RFC 5322, the common part), handles, bare host names."""
 
+_SIGN = re.compile(r"@|://|\.[a-z][a-z]|www\.")
+"""One of these stands in every address."""
+
 
 def address_spans(text: str) -> list[Span]:
     """Spans of addresses in order."""
+    if not _SIGN.search(text):
+        return []
     return [match.span() for match in ADDRESS.finditer(text)]
 
 

@@ -69,16 +69,19 @@ def _decode(model: Model, scores: Numbers, read: Pieces, chosen: NDArray[np.int6
     inner = np.array([tag[0] in "IL" for tag in model.tags])
     open_ = np.array([tag[0] in "BI" for tag in model.tags])
     sums = scores[starts] + np.where(inner, FORBIDDEN, 0)
-    back = np.zeros((int(lengths[0]), len(read), len(model.tags)), dtype=np.uint8)
-    for at in range(1, int(lengths[0])):
-        active = int(np.count_nonzero(lengths > at))
-        ways = sums[:active, :, None] + model.steps
-        back[at, :active] = ways.argmax(axis=1)
-        sums[:active] = ways.max(axis=1) + scores[starts[:active] + at]
+    longest = int(lengths[0])
+    # How many sentences have a word at each place.
+    active = np.searchsorted(-lengths, -np.arange(longest), side="left").tolist()
+    back = np.zeros((longest, len(read), len(model.tags)), dtype=np.uint8)
+    for at in range(1, longest):
+        going = active[at]
+        ways = sums[:going, :, None] + model.steps
+        back[at, :going] = ways.argmax(axis=1)
+        sums[:going] = ways.max(axis=1) + scores[starts[:going] + at]
     last = (sums + np.where(open_, FORBIDDEN, 0)).argmax(axis=1)
-    for at in range(int(lengths[0]) - 1, -1, -1):
-        active = int(np.count_nonzero(lengths > at))
-        chosen[starts[:active] + at] = last[:active]
+    rows = np.arange(len(read))
+    for at in range(longest - 1, -1, -1):
+        going = active[at]
+        chosen[starts[:going] + at] = last[:going]
         if at:
-            rows = np.arange(active)
-            last[:active] = back[at, rows, last[:active]]
+            last[:going] = back[at, rows[:going], last[:going]]

@@ -109,8 +109,8 @@ class Membership(ConsumerRebalanceListener):  # type: ignore[misc]
         await abandon(self.consumer, graceful=graceful)
 
     def learn(self) -> None:
-        """Ask again for topics of which the client knows no partition. A topic that was made a moment ago may be news to
-        the broker that the client has asked; the member that deals out would then give nobody any of it. Once it is
+        """Ask again for topics of which the client knows no partition. A topic that was made a moment ago may be news
+        to the broker that the client has asked; the member that deals out would then give nobody any of it. Once it is
         known, the client has the group deal out anew."""
         known = all(self.consumer.partitions_for_topic(topic) for topic in self._topics)
         if not known and time.monotonic() >= self._asked + ASK_AGAIN:
