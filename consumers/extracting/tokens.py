@@ -19,18 +19,19 @@ _SEPARATORS = (
     r"\uff3b-\uff40\uff5b-\uff65،؛؟۔।॥՝׀־"
 )
 _LETTER = rf"[^{_SEPARATORS}]"
-_SOLID = r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_SOLIDS = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_SOLID = rf"[{_SOLIDS}]"
 """Scripts written without spaces: one character, one token."""
+_SPACED = rf"[^{_SEPARATORS}{_SOLIDS}]"
 _TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)\S+[^\s.,;:!?)\]»“”"']
     | {_SOLID}
     | (?:[^\W\d_]\.){{2,}}
-    | {_LETTER}(?:(?!{_SOLID}){_LETTER}
-        |(?<=\d)[.,:](?=\d)
+    | {_SPACED}+(?:(?:(?<=\d)[.,:](?=\d)
         |(?<=[^\W\d_])[.](?=[^\W\d_A-ZÄÖÜА-Я](?:[^\W\d_A-Z]))
         |:(?=innen\b|in\b)
-        |[-'’](?={_LETTER}))*
+        |[-'’](?={_LETTER})){_SPACED}*)*
     | \.\.\.+
     | \S
     """,

@@ -21,11 +21,14 @@ MIN_FRAGMENT = 4
 
 def find_judged(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> list[Found]:
     """Words in marks that somebody calls or judges something with: "nannte die Absage einen „Vertrauensbruch“"."""
+    quotations = prose.quotations_in(sentence)
+    if not quotations:
+        return []
     first, last = body_of(prose, sentence)
     phrases = Phrases(prose, last)
     segments = segments_of(prose, first, last)
     found: list[Found] = []
-    for quotation in prose.quotations_in(sentence):
+    for quotation in quotations:
         judging = prose.language.words("judging")
         called = is_called(prose, quotation)
         named = is_name(prose, quotation)

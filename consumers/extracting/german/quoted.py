@@ -48,12 +48,15 @@ def quoted_parts(prose: Prose, whole: Found) -> list[Found]:
 
 def find_quoted(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...], known: Sequence[Found]) -> list[Found]:
     """Direct statements among the sentence's quotations that ``known`` ones do not have."""
+    quotations = prose.quotations_in(sentence)
+    if not quotations:
+        return []
     taken = {found.quote[0] for found in known}
     first, last = body_of(prose, sentence)
     phrases = Phrases(prose, last)
     segments = segments_of(prose, first, last)
     found: list[Found] = []
-    for quotation in prose.quotations_in(sentence):
+    for quotation in quotations:
         span = (quotation.start, quotation.end)
         if span in taken or is_name(prose, quotation):
             continue
