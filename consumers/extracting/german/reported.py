@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from consumers.extracting.cues import Cue
+from consumers.extracting.deeds import is_deed
 from consumers.extracting.found import Found
 from consumers.extracting.german.indirect import WITHHELD
 from consumers.extracting.german.phrases import Phrases
 from consumers.extracting.german.segments import body_of
 from consumers.extracting.german.subjects import find_addressee, find_subject, is_passive
+from consumers.extracting.grammar import Phrase
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 
@@ -54,6 +56,8 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
         subject = find_subject(phrases, first, cue)
         if subject is None:
             continue
+        if _is_done(phrases, cue, subject):
+            continue
         speaker = prose.span(*subject)
         addressee = find_addressee(phrases, cue, speaker)
         if _has_words(prose, sentence, cue):
@@ -70,6 +74,12 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
             )
         ]
     return []
+
+
+def _is_done(phrases: Phrases, cue: Cue, subject: Phrase) -> bool:
+    """ "begrüßte seine Gäste": a deed, and nothing said."""
+    start = subject[1] if subject[0] > cue.first else cue.first + 1
+    return is_deed(phrases.prose, cue.form.lemma, start, phrases.last) is not None
 
 
 def _is_silent(phrases: Phrases, cue: Cue, first: int) -> bool:

@@ -76,7 +76,7 @@ class ClauseGrammar(Grammar):
             head, tail = parts
             first = self.find(prose, head, tuple(cue for cue in cues if cue.last <= head.last))
             return [*first, *find_sourced(prose, words, tail)]
-        claims = without_unsaid(prose, sentence, self.claims(prose, words, sentence, cues))
+        claims = without_unsaid(prose, words, sentence, self.claims(prose, words, sentence, cues))
         if relayed := passed_on(prose, words, sentence, claims):
             return relayed
         via, own, claims = _relayed(prose, words, sentence, claims)

@@ -6,15 +6,17 @@ ones that do say something then ("did not rule out that"), in a language where a
 condition (if); ``named_as``: participles behind which a short name in marks stands ("a concert called “Dry Land”");
 ``refusing``: verbs that refuse, and ``unspoken``: what nobody has heard where it is refused ("declined to comment");
 ``nobody``: words that make a subject nobody, or one that does neither;
-``for_words``: what is asked for where nothing is said ("calls seeking comment").
+``for_words``: what is asked for where nothing is said ("calls seeking comment"). What is done and not said: ``deeds``.
 """
 
 from collections.abc import Sequence
 
+from consumers.extracting.deeds import is_deed
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
 from consumers.extracting.svo.claims import Claim
+from consumers.extracting.svo.words import Words
 
 UNWORDED = frozenset({"that", "infinitive", "clause", "object", "nothing"})
 """Openings of what is not quoted."""
@@ -29,12 +31,12 @@ MAX_REFUSED = 4
 """Tokens from a verb that refuses to what is refused ("to give an interview")."""
 
 
-def without_unsaid(prose: Prose, sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
+def without_unsaid(prose: Prose, words: Words, sentence: Sentence, claims: Sequence[Claim]) -> list[Claim]:
     """``claims`` less those that say nothing, and less what is only named beside ("declined to comment, citing X")."""
     kept: list[Claim] = []
     silent: tuple[int, int] | None = None
     for claim in claims:
-        if _is_unsaid(prose, sentence, claim):
+        if _is_unsaid(prose, sentence, claim) or _is_done(prose, words, sentence, claim):
             silent = claim.subject
         elif (
             silent is None
@@ -61,6 +63,19 @@ def _is_unsaid(prose: Prose, sentence: Sentence, claim: Claim) -> bool:
             index -= 1
         return not prose.is_quoted(index) and _is_withheld(prose, claim)
     return _is_withheld(prose, claim) or _is_supposed(prose, sentence, claim)
+
+
+def _is_done(prose: Prose, words: Words, sentence: Sentence, claim: Claim) -> bool:
+    """ "welcomed the guests": unless they are called something ("a disgrace"), or it is said of them ("claimed the lead
+    was his")."""
+    if claim.side != "after" or claim.opening.by not in NAMED:
+        return False
+    end = is_deed(prose, claim.cue.form.lemma, claim.cue.last, sentence.last)
+    if end is None:
+        return False
+    led = prose.tokens[end - 1].lower in words.prepositions
+    following = prose.tokens[end] if end < sentence.last else None
+    return led or following is None or not (words.is_verb(following) or following.lower in words.determiners)
 
 
 def _is_naming(prose: Prose, claim: Claim) -> bool:
