@@ -6,7 +6,7 @@ no more.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from consumers.extracting.names.grammar import Named
@@ -26,7 +26,7 @@ def _pattern(
     after = "|".join(sorted(related, key=len, reverse=True))
     barred, before = "".join(sorted(not_sides)), "".join(sorted(not_before))
     return re.compile(
-        rf"(?P<pair>[{signs}]{{2,4}})(?=(?:{after}))|(?<![\d{before}])(?P<side>[{signs}])方(?![{barred}])"
+        rf"(?P<pair>[{signs}]{{2,4}})(?=(?:{after}))|(?<![\d{before}])(?P<side>[{signs}])(?:方(?![{barred}])|军(?![事工港]))"
     )
 
 
@@ -47,7 +47,11 @@ def in_compounds(
         if last >= 0 and found.start() < taken[last][1]:
             continue
         pair = found["pair"]
-        ids = [_meant(sign, rules, here, sure=bool(pair)) for sign in pair or found["side"]]
+        if pair and _begins_other(text, found.start(), rules):
+            continue
+        ids: Sequence[str | None] = rules.pairs.get(pair or "") or [
+            _meant(sign, rules, here, sure=bool(pair)) for sign in pair or found["side"]
+        ]
         known = [(at, actor) for at, actor in enumerate(ids, found.start()) if actor is not None]
         if len(known) < len(ids) or len(set(ids)) < len(ids):
             continue
@@ -56,6 +60,11 @@ def in_compounds(
             end = at + 1 if pair else found.end()
             form = Form(text[at:end], rules.language, how, "abbreviation", rule="one character")
             yield Named(at, end, catalogue.get(actor), how, form, CONFIDENCE)
+
+
+def _begins_other(text: str, start: int, rules: Rules) -> bool:
+    """ "中亚峰会", "加沙局势": the characters, or the last of them, are a word of their own."""
+    return any(text.startswith(word, at) for word in rules.not_pairs for at in range(start, start + 3))
 
 
 def _meant(sign: str, rules: Rules, touched: frozenset[str], *, sure: bool) -> str | None:

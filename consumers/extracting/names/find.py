@@ -16,12 +16,13 @@ from consumers.extracting.names.doubts import (
     is_surname,
 )
 from consumers.extracting.names.grammar import Named, Titled, TitleFinder
+from consumers.extracting.names.halves import in_halves
 from consumers.extracting.names.hits import Hit, TitleHit, find_hits, longest
 from consumers.extracting.names.support import Evidence, Support, with_patronymic
-from consumers.extracting.names.surroundings import word_after
+from consumers.extracting.names.surroundings import is_shouted, word_after
 from consumers.extracting.names.vocabulary import Entry, Vocabulary, vocabulary
 from consumers.extracting.names.zones import Span, Zones, address_spans
-from service.actors import Catalogue
+from service.actors import Actor, Catalogue
 from service.contracts import Evidence as Place
 from service.contracts import Mention
 
@@ -72,6 +73,7 @@ def read_names(text: str, language: str, catalogue: Catalogue, *, at: date, skip
     weak = supported(hits, sure, support)
     winners = longest([*sure, *weak])
     named = [name for hit in winners if (name := whose(hit, evidence, language)) is not None]
+    named += list(in_halves(text, words.rules, catalogue, named))
     named += in_compounds(text, words.rules, catalogue, named, evidence.touched)
     finder = TitleFinder(text, words.rules, catalogue, named, at)
     titled = tuple(finder.find(titles))
@@ -115,17 +117,24 @@ def sure_part(text: str, hit: Hit, words: Vocabulary) -> Hit | None:
 
 
 def standing(text: str, hits: list[Hit], words: Vocabulary) -> list[Hit]:
-    """Short forms of organisations that need no support, so that they support: "ЕАЭС" speaks for "ЕЭК"."""
+    """Short forms that need no support, so that they support: "ЕАЭС" speaks for "ЕЭК", "США" for "Рубио"."""
     found: list[Hit] = []
     for hit in hits:
         exact = text[hit.start : hit.end]
-        if exact not in words.rules.standing or exact in words.rules.words_alike:
+        if exact not in words.rules.standing:
+            continue
+        if exact in words.rules.words_alike and is_shouted(text, hit.start, hit.end):
             continue
         after = word_after(text, hit.end)
-        entries = tuple(e for e in hit.entries if e.form.strength == "short" and e.actor.type == "igo")
+        entries = tuple(e for e in hit.entries if e.form.strength == "short" and is_state(e.actor))
         if entries and not (after and after.text in words.rules.companies):
             found.append(Hit(hit.start, hit.end, entries))
     return found
+
+
+def is_state(actor: Actor) -> bool:
+    """A country or a body of several."""
+    return actor.kind == "country" or actor.type == "igo"
 
 
 def without_others(text: str, hits: list[Hit], words: Vocabulary, catalogue: Catalogue) -> list[Hit]:
@@ -181,20 +190,22 @@ def supported(hits: list[Hit], sure: list[Hit], support: Support) -> list[Hit]:
     rules, named = support.words.rules, support.evidence.named
     support.note_names(sure)
     support.note_firms(hits)
-    found: list[Hit] = []
-    for hit in hits:
+    found: dict[int, Hit] = {}
+    for number, hit in enumerate(hits):
         judged = ambiguity(hit.entries, rules) is not None
         shorts = [e for e in hit.entries if e.form.strength == "short" and not judged and support.short_form(hit, e)]
         if len({entry.actor.id for entry in shorts}) > 1:
             shorts = [entry for entry in shorts if entry.actor.id in named]
         if len({entry.actor.id for entry in shorts}) == 1:
-            found.append(Hit(hit.start, hit.end, (shorts[0],)))
-            continue
-        surnames = [e for e in hit.entries if e.form.strength == "surname"]
+            found[number] = Hit(hit.start, hit.end, (shorts[0],))
+    # "Глава МИД РФ Лавров": the short form is a country's name, not the given name of somebody.
+    support.note_names(found.values())
+    for number, hit in enumerate(hits):
+        surnames = [e for e in hit.entries if e.form.strength == "surname"] if number not in found else []
         owner = support.surname(hit, surnames) if surnames else None
         if owner:
-            found.append(Hit(hit.start, hit.end, (owner,)))
-    return found
+            found[number] = Hit(hit.start, hit.end, (owner,))
+    return [found[number] for number in sorted(found)]
 
 
 def whose(hit: Hit, evidence: Evidence, language: str) -> Named | None:

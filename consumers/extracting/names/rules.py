@@ -65,6 +65,8 @@ class Rules:
     known: frozenset[str] = frozenset()
     """Ids of people whose surname alone means them."""
     ministries: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    institutions: frozenset[str] = frozenset()
     shadows: frozenset[str] = frozenset()
     shadow_before: tuple[str, ...] = ()
     shadow_after: frozenset[str] = frozenset()
@@ -75,6 +77,11 @@ class Rules:
     sure_signs: frozenset[str] = frozenset()
     abbreviations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Characters that stand for countries → the ids each may mean."""
+    pairs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Such characters together → whom they mean, each its own, whatever else they could."""
+    not_pairs: frozenset[str] = frozenset()
+    halves: Mapping[str, str] = field(default_factory=dict)
+    """First halves of compounds, in small letters → the country's id."""
     ambiguous: Mapping[str, Ambiguous] = field(default_factory=dict)
     capital_nouns: bool = False
     syllables: bool = False
@@ -83,7 +90,9 @@ class Rules:
     """Full names hold the father's name between given name and surname."""
 
 
-NOT_LISTS = frozenset(["language", "titles", "abbreviations", "ambiguous", "capital_nouns", "syllables", "patronymics"])
+NOT_LISTS = frozenset(
+    ["language", "titles", "abbreviations", "pairs", "halves", "ambiguous", "capital_nouns", "syllables", "patronymics"]
+)
 """Fields that are no plain lists of words."""
 UNKNOWN = TitleOrder(demonym_before=True, demonym_after=True, before=(" ",), after=(" ",))
 """Orders tried in languages without a file of their own."""
@@ -98,15 +107,7 @@ def rules(language: str) -> Rules:
     own: dict[str, Any] = yaml.safe_load(path.read_text("utf-8")) if path.is_file() else {}
     values: dict[str, Any] = {}
     for item in fields(Rules):
-        if item.name in (
-            "language",
-            "titles",
-            "abbreviations",
-            "ambiguous",
-            "capital_nouns",
-            "syllables",
-            "patronymics",
-        ):
+        if item.name in NOT_LISTS:
             continue
         words = [str(word) for word in (*(shared.get(item.name) or ()), *(own.get(item.name) or ()))]
         values[item.name] = tuple(words) if item.name == "shadow_before" else frozenset(words)
@@ -114,6 +115,8 @@ def rules(language: str) -> Rules:
         language=language,
         titles=order(own["titles"]) if "titles" in own else UNKNOWN,
         abbreviations={sign: tuple(ids) for sign, ids in (own.get("abbreviations") or {}).items()},
+        pairs={signs: tuple(ids) for signs, ids in (own.get("pairs") or {}).items()},
+        halves={half: actor for actor, halves in (own.get("halves") or {}).items() for half in halves},
         ambiguous={name: ambiguous(entry) for name, entry in (own.get("ambiguous") or {}).items()},
         capital_nouns=own.get("capital_nouns", False),
         syllables=own.get("syllables", False),

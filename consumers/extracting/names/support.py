@@ -14,6 +14,8 @@ from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors import Actor, Catalogue
 from service.actors.fold import fold
 
+REACH = 40
+"""Characters to each side of an organisation's short form in which a word is looked for that says what it is."""
 MIN_MEMBERS = 2
 """Members of an organisation whose mention supports its short form."""
 BRACKETED = re.compile(r"[(/\[][^()\[\]/\n]{0,40}$")
@@ -104,6 +106,10 @@ class Support:
             return True
         if exact in self.words.rules.standing:
             return not self.is_word(hit, exact)
+        if actor.kind == "country" and self.has_body_before(hit):
+            return True
+        if actor.kind == "organisation" and self.is_institution(hit, actor):
+            return True
         if actor.type == "agency":
             if self.is_source(hit, exact):
                 self.sourced.add(exact)
@@ -117,6 +123,20 @@ class Support:
     def is_word(self, hit: Hit, exact: str) -> bool:
         """Whether an acronym may be an ordinary word of a line in capitals ("GIVE US TIME")."""
         return exact in self.words.rules.words_alike and is_shouted(self.text, hit.start, hit.end)
+
+    def has_body_before(self, hit: Hit) -> bool:
+        """ "МИД РК", "президент РК": whether an office or a body of a state stands before a short form."""
+        before = word_before(self.text, hit.start)
+        return before is not None and before.text.lower() in self.words.rules.bodies
+
+    def is_institution(self, hit: Hit, actor: Actor) -> bool:
+        """ "SCO summit", where the text names one of its members."""
+        words = self.words.rules.institutions
+        if not words or not any(member in self.evidence.touched for member in actor.members):
+            return False
+        line = self.text[max(0, hit.start - REACH) : hit.start].lower(), self.text[hit.end : hit.end + REACH].lower()
+        before, after = re.findall(r"[\w-]+", line[0])[-3:], re.findall(r"[\w-]+", line[1])[:2]
+        return not words.isdisjoint((*before, *after))
 
     def is_backed(self, actor: Actor) -> bool:
         """Whether the text names what belongs to ``actor``: its people or ruler, its parent, enough of its members."""
@@ -136,6 +156,8 @@ class Support:
             # "Thủ tướng Anh Keir Starmer": the holder's name follows.
             return True
         before, after = word_before(self.text, hit.start), word_after(self.text, hit.end)
+        if before and before.text in self.words.rules.shadow_before:
+            return False
         return not (before and before.capital) and not (after and after.capital)
 
     def leads_list(self, hit: Hit) -> bool:
@@ -255,14 +277,23 @@ class Support:
             and before.text.endswith(".")
             and before.text not in words.rules.honorifics
         ):
-            initials = {name[0] for name, owners in words.given_names.items() if person in owners}
-            return plain[0] not in initials
+            return plain[0] not in self.initials(person)
         given = plain if plain in words.given_names else plain.rpartition("-")[2]
         if given in words.given_names:
             return person not in words.given_names[given]
+        if plain in words.common_given_names and plain[0] not in self.initials(person):
+            # "Melania Trump", "Peter Merz"; "Dmitri" may be a spelling of Dmitry.
+            return True
+        if before.text.isupper() and (len(before.text) > 1 or is_shouted(text, hit.start, hit.end)):
+            # "Глава российского МИД Лавров", "ПУТИН ПРИНЯЛ ТОКАЕВА": an acronym, or a line in capitals.
+            return False
         if words.rules.capital_nouns or before.first or before.text in words.rules.honorifics:
             return False
         return not is_title_case(text, hit.start, hit.end) and not self.is_named(before.start, hit.start - 1)
+
+    def initials(self, person: str) -> set[str]:
+        """First letters of the given names that the catalogue has of somebody."""
+        return {name[0] for name, owners in self.words.given_names.items() if person in owners}
 
     def follows_name(self, end: int) -> bool:
         return end in self.name_ends or end in self.title_ends

@@ -25,6 +25,8 @@ def found(text: str) -> list[tuple[str, str | None]]:
         ("乌兹别克斯坦代表到场，中乌经贸合作扩大。", [("中", CHINA), ("乌", UZBEKISTAN)]),
         ("乌克兰代表到场，俄乌冲突持续。", [("俄", RUSSIA), ("乌", UKRAINE)]),
         ("欧盟委员会开会，欧方没有表态。", [("欧方", EU)]),
+        ("俄乌冲突持续。", [("俄", RUSSIA), ("乌", UKRAINE)]),
+        ("俄军袭击城市。", [("俄军", RUSSIA)]),
     ],
 )
 def test_a_character_names_its_country(text: str, expected: list[tuple[str, str]]) -> None:
@@ -34,7 +36,10 @@ def test_a_character_names_its_country(text: str, expected: list[tuple[str, str]
 @pytest.mark.parametrize(
     "text",
     [
-        "俄乌冲突持续。",
+        "乌军击落无人机。",
+        "中亚合作论坛开幕。",
+        "加沙局势恶化。",
+        "以军事手段解决。",
         "哈方愿意合作。",
         "这是完美方案，以方便市民。",
         "他3日方才抵达。",
