@@ -1,4 +1,4 @@
-"""What stands beside a name decides: short forms that support surnames, offices, marks, the other half of a compound."""
+"""What stands beside a name decides: short forms that support surnames, offices, marks, the other half of a word."""
 
 from datetime import date
 
