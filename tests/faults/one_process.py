@@ -151,7 +151,7 @@ class OneProcess:
     def holds(self) -> None:
         """Waits until nothing is left to do; then every invariant holds for all that has happened so far."""
         unwell = self.limits.unwell
-        rested = settle(self.system, self.wire, PATIENCE, unwell=unwell, removed=len(self.removed))
+        rested = settle(self.system, self.wire, PATIENCE, quiet=1.0, unwell=unwell, removed=len(self.removed))
         assert rested, f"it did not come to rest\n{self.worker.told()}"
         write_down(self.system, self.wire)
         wrong = check(observed(self.system.history.so_far()), self.limits)

@@ -19,14 +19,23 @@ OF_ARTICLE = "SELECT id, url FROM articles"
 SOURCES = "SELECT id, url FROM sources"
 _ADDRESS = re.compile(rb"/article/(\d+)")
 QUIET = 2.0
-"""Seconds without a change after which nothing more is expected."""
+"""Seconds without a change after which nothing more is expected, where several processes may be at work."""
 
 
-def settle(system: System, wire: Wire, within: float, *, unwell: tuple[str, ...] = (), removed: int = 0) -> bool:
+def settle(
+    system: System,
+    wire: Wire,
+    within: float,
+    *,
+    quiet: float = QUIET,
+    unwell: tuple[str, ...] = (),
+    removed: int = 0,
+) -> bool:
     """Until every served item is an article or a dead letter and all that is due was delivered; False when that has not
     come within ``within`` seconds. Processes that die meanwhile are brought back.
 
-    ``unwell``: starts of endpoints that are not waited for · ``removed``: items that were taken away unread."""
+    ``quiet``: seconds without a change · ``unwell``: starts of endpoints that are not waited for · ``removed``: items
+    that were taken away unread."""
     deadline = time.monotonic() + within
     quiet_since: float | None = None
     before = None
@@ -41,7 +50,7 @@ def settle(system: System, wire: Wire, within: float, *, unwell: tuple[str, ...]
             quiet_since, before = None, state
         if done:
             quiet_since = quiet_since or time.monotonic()
-            if time.monotonic() - quiet_since >= QUIET:
+            if time.monotonic() - quiet_since >= quiet:
                 return True
         time.sleep(0.3)
     return False

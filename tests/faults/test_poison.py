@@ -14,7 +14,7 @@ from tests.faults.one_process import GOOD, PATIENCE, OneProcess, one_process
 from tests.faults.poison import HANGS, KILLS, RAISES, REFUSED
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-TIMEOUT = 12
+TIMEOUT = 10
 """Seconds for an article: a first one takes several on a machine with much other work."""
 FLOOD = 70
 """More than the dead letters in a row that put the brakes on."""

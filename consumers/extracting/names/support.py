@@ -79,6 +79,8 @@ class Support:
         self.sourced: set[str] = set()
         self.backed: dict[str, bool] = {}
         self.name_ends: set[int] = set()
+        self.namesakes: set[str] = set()
+        """Whose surname somebody else has borne so far in the text."""
 
     def note_firms(self, hits: Iterable[Hit]) -> None:
         """Remembers short forms that a designator makes a firm anywhere in the text ("SCO Group")."""
@@ -230,7 +232,11 @@ class Support:
         person = entry.actor
         if entry.form.in_full:
             return person.id in self.evidence.named
-        return person.id in self.words.rules.known or self.is_near(person)
+        known = person.id in self.words.rules.known
+        if person.id in self.namesakes and not known:
+            # "Eric Rutte, a Dutch farmer … Rutte said"
+            return person.id in self.evidence.named
+        return (known and person.id not in self.namesakes) or self.is_near(person)
 
     def is_near(self, person: Actor) -> bool:
         """Whether the text names the person in full, or a country or organisation they held office in."""
@@ -283,6 +289,7 @@ class Support:
             return person not in words.given_names[given]
         if plain in words.common_given_names and plain[0] not in self.initials(person):
             # "Melania Trump", "Peter Merz"; "Dmitri" may be a spelling of Dmitry.
+            self.namesakes.add(person)
             return True
         if before.text.isupper() and (len(before.text) > 1 or is_shouted(text, hit.start, hit.end)):
             # "Глава российского МИД Лавров", "ПУТИН ПРИНЯЛ ТОКАЕВА": an acronym, or a line in capitals.

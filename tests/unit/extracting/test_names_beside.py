@@ -44,7 +44,9 @@ en | The Indo-Pacific strategy and the Franco-Prussian war.
 en | SCO Group sued over Linux.
 fr | La région Île-de-France a voté.
 es | El Granada empató en casa.
-de | Trainer Peter Merz lobte das Team.
+de | Trainer Peter Merz lobte das Team. Merz sagte, es sei müde.
+en | Eric Rutte, a farmer, came. Rutte said it rained.
+es | Los pueblos indios protestan.
 vi | Ca sĩ Đức Phúc ra album.
 vi | Em học tiếng Anh ở trường.
 ar | قال الكاتب محمود المصري إن الكتاب جديد
