@@ -285,10 +285,11 @@ class Support:
         ):
             return plain[0] not in self.initials(person)
         given = plain if plain in words.given_names else plain.rpartition("-")[2]
-        if given in words.given_names:
-            return person not in words.given_names[given]
-        if plain in words.common_given_names and plain[0] not in self.initials(person):
-            # "Melania Trump", "Peter Merz"; "Dmitri" may be a spelling of Dmitry.
+        if person in words.given_names.get(given, frozenset()):
+            return False
+        common = plain in words.common_given_names and plain[0] not in self.initials(person)
+        if given in words.given_names or common:
+            # "Peter Merz", "Melania Trump"; "Dmitri" may be a spelling of Dmitry.
             self.namesakes.add(person)
             return True
         if before.text.isupper() and (len(before.text) > 1 or is_shouted(text, hit.start, hit.end)):
