@@ -122,10 +122,12 @@ def _short(text: str, reading: Reading, hit: Hit, entry: Entry) -> Resolution:
 def _surname(reading: Reading, hit: Hit, entry: Entry) -> Resolution:
     support, label = reading.support, entry.actor.label()
     title = support.title_before(hit)
-    if not title and not support.is_likely(entry):
-        return _because("no_support", f"surname of {label}, but no full name, title or office of theirs is in the text")
     if support.is_other_person(hit, entry):
         return _because("other_person", f"surname of {label}, but the words beside it make it somebody else's name")
+    if not title and not support.is_likely(entry):
+        if entry.actor.id in support.namesakes:
+            return _because("other_person", f"surname of {label}, but somebody else of that name is in the text")
+        return _because("no_support", f"surname of {label}, but no full name, title or office of theirs is in the text")
     if title and not support.holds(entry.actor, title):
         return _because("other_title", f"surname of {label}, but the title before it is not theirs")
     return _because("ambiguous", f"surname of {label} and of others, and nothing decides between them")
