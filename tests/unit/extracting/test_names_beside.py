@@ -19,6 +19,7 @@ ru | «Россия готова», — сказал он | Russia
 uk | ЗЕЛЕНСЬКИЙ ЗУСТРІВСЯ З МАКРОНОМ | Volodymyr Zelensky; Emmanuel Macron
 en | Sino-Indian border talks | China; India
 en | Russia will host the SCO summit | Russia; Shanghai Cooperation Organisation
+en | The US open to talks with Iran | United States; Iran
 en | Rubio: US ready for talks | Marco Rubio; United States
 fr | Le conflit israélo-palestinien | Israel; Palestine
 fr | Les Émirats ont intercepté trois missiles | United Arab Emirates
