@@ -5,6 +5,7 @@ The service imports this too, to name what its processes run: the reading machin
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Sequence
 from multiprocessing import parent_process
 from threading import Thread
@@ -23,6 +24,9 @@ _reader: "list[Reader]" = []
 
 def prepare(load: Callable[[], Catalogue] = load_catalogue) -> None:
     """Loads the catalogue. ``load``: a picklable function, so users' own actors can be among them."""
+    if parent_process() is not None:
+        # Ctrl-C in a terminal goes to all of them: the service decides what is still finished.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True, name="parent").start()
     gc.disable()
     allocator.settle()

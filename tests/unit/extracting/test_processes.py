@@ -1,4 +1,4 @@
-"""Reading processes do not outlive the service, however it ends."""
+"""Reading processes do not outlive the service, however it ends, and end when it says so."""
 
 import os
 import signal
@@ -22,6 +22,8 @@ def test_a_killed_service_leaves_no_reader_behind() -> None:
     assert service.stdout is not None
     with service.stdout:
         reader = int(service.stdout.readline())
+        os.kill(reader, signal.SIGINT)  # as Ctrl-C in a terminal
+        time.sleep(0.5)
         assert alive(reader)
         os.kill(service.pid, signal.SIGKILL)
         service.wait(10)
