@@ -62,7 +62,7 @@ def test_a_bad_network_and_processes_cut_off_lose_and_double_nothing(
     scenario = Scenario(
         name="a bad network: resets, latency, cuts, refusal; then processes cut off, or held up; packets lost",
         engine="kafka",
-        seconds=56,
+        seconds=66,
         copies=TWO,
         groups=groups,
         steps=(
@@ -75,8 +75,8 @@ def test_a_bad_network_and_processes_cut_off_lose_and_double_nothing(
             Step(34, cut_off(wall, port, "extraction_to_alert", BEYOND)),
             Step(34, cut_off(wall, port, "entry_to_article", BEYOND, "to")),
             Step(43, hold_up("extraction_to_alert-2")),
-            Step(43, cut_off(wall, port, "entry_to_article", BEYOND, "from")),
-            Step(52, lose(wall, port, 4, 0.05)),
+            Step(52, cut_off(wall, port, "extraction_to_alert", BEYOND, "from")),
+            Step(61, lose(wall, port, 5, 0.05)),
         ),
         programs={"extraction_to_alert-2": ("tests.faults.blocking", f"{BEYOND:g}")},
         limits=BOUNDED,

@@ -15,7 +15,7 @@ from tests.faults.engines import engines
 from tests.faults.one_process import PATIENCE, OneProcess, one_process
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-ARTICLES = 3
+ARTICLES = 5
 TRIES = 3
 EVERY_ITEM = "Q232"
 BAD: dict[str, Reply] = {
