@@ -23,7 +23,7 @@ def _objects(language: Language) -> dict[str, frozenset[str]]:
     return {verb: frozenset(things) for verb, things in objects.items()}
 
 
-def is_deed(prose: Prose, lemma: str, start: int, last: int) -> int | None:
+def deed_end(prose: Prose, lemma: str, start: int, last: int) -> int | None:
     """Index behind the object with which the verb says nothing, None where it says something. ``start``: where the
     object begins, ``last``: where its sentence ends."""
     words = prose.language.words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from consumers.extracting.cues import Cue
-from consumers.extracting.deeds import is_deed
+from consumers.extracting.deeds import deed_end
 from consumers.extracting.found import Found
 from consumers.extracting.german.indirect import WITHHELD
 from consumers.extracting.german.phrases import Phrases
@@ -79,7 +79,7 @@ def find_reported(prose: Prose, sentence: Sentence, cues: tuple[Cue, ...]) -> It
 def _is_done(phrases: Phrases, cue: Cue, subject: Phrase) -> bool:
     """ "begrüßte seine Gäste": a deed, and nothing said."""
     start = subject[1] if subject[0] > cue.first else cue.first + 1
-    return is_deed(phrases.prose, cue.form.lemma, start, phrases.last) is not None
+    return deed_end(phrases.prose, cue.form.lemma, start, phrases.last) is not None
 
 
 def _is_silent(phrases: Phrases, cue: Cue, first: int) -> bool:

@@ -42,12 +42,13 @@ def in_compounds(
     starts = [start for start, _ in taken]
     signs = "".join(rules.abbreviations)
     pattern = _pattern(signs, rules.related, rules.not_sides, rules.not_before_sides)
-    for found in pattern.finditer(text.translate(_SIMPLE)):
+    simple = text.translate(_SIMPLE)
+    for found in pattern.finditer(simple):
         last = bisect_left(starts, found.end()) - 1
         if last >= 0 and found.start() < taken[last][1]:
             continue
         pair = found["pair"]
-        if pair and _begins_other(text, found.start(), rules):
+        if pair and _begins_other(simple, *found.span(), rules):
             continue
         ids: Sequence[str | None] = rules.pairs.get(pair or "") or [
             _meant(sign, rules, here, sure=bool(pair)) for sign in pair or found["side"]
@@ -62,9 +63,9 @@ def in_compounds(
             yield Named(at, end, catalogue.get(actor), how, form, CONFIDENCE)
 
 
-def _begins_other(text: str, start: int, rules: Rules) -> bool:
-    """ "中亚峰会", "加沙局势": the characters, or the last of them, are a word of their own."""
-    return any(text.startswith(word, at) for word in rules.not_pairs for at in range(start, start + 3))
+def _begins_other(text: str, start: int, end: int, rules: Rules) -> bool:
+    """ "中亚峰会", "加沙局势": some of the characters begin a word of their own."""
+    return any(text.startswith(word, at) for word in rules.not_pairs for at in range(start, end))
 
 
 def _meant(sign: str, rules: Rules, touched: frozenset[str], *, sure: bool) -> str | None:

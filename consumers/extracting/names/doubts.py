@@ -10,10 +10,6 @@ from consumers.extracting.names.surroundings import around, begins_sentence, is_
 from consumers.extracting.names.vocabulary import Entry, Vocabulary
 from service.actors.fold import fold
 
-SHORT_NAMES = frozenset(
-    ["Ấn", "Úc", "Bỉ", "Ý", "Séc", "Áo", "Hàn", "Nhật", "Pháp", "Đức", "Mỹ", "Đài", "Triều", "Việt", "Thổ", "Ả"]
-)
-"""First syllables of countries in Vietnamese, which may stand behind one another ("Nga, Mỹ Ấn")."""
 MARKS = {"«": "»", "“": "”", "„": "[“”]", '"': '"'}
 """Mark that opens a title → the one that closes it, as a regular expression."""
 LINK = re.compile(r",? (?:и|та|й|і|and|y|et|und|мен|және|và|و) |, |، ?و?| و")
@@ -100,7 +96,13 @@ def is_syllable_of_other_word(text: str, hit: Hit, words: Vocabulary) -> bool:
     if after and after.capital and len(after.text) <= 3 and after.text in words.rules.name_syllables:
         # "Đức Anh", "Nga Anh" are given names.
         return True
-    if before and after and after.capital and after.text not in SHORT_NAMES and is_vietnamese(after.text):
+    if (
+        before
+        and after
+        and after.capital
+        and after.text not in words.rules.country_syllables
+        and is_vietnamese(after.text)
+    ):
         # "Ca sĩ Đức Phúc"; "quân đội Mỹ Donald" has no such letters.
         return not is_title_case(text, hit.start, hit.end)
     first = begins_sentence(text, hit.start)
@@ -137,13 +139,21 @@ def is_title(text: str, hit: Hit) -> bool:
     return bool(re.match(rf"(?: \d+)?{closing}", text[hit.end : hit.end + 5]))
 
 
-def is_manner_or_surname(text: str, hit: Hit, words: Vocabulary) -> bool:
-    """ "по-турецки"; "Александр Польский", "محمود المصري", where adjectives of countries have no capital."""
-    if any(entry.form.strength != "demonym" for entry in hit.entries):
+def is_manner(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """ "по-турецки": how something is done."""
+    before = text[max(0, hit.start - 3) : hit.start].lower()
+    return before in words.rules.manners and is_adjective(hit)
+
+
+def is_adjective(hit: Hit) -> bool:
+    return all(entry.form.strength == "demonym" for entry in hit.entries)
+
+
+def is_adjective_as_surname(text: str, hit: Hit, words: Vocabulary) -> bool:
+    """ "Александр Польский", "محمود المصري", where adjectives of countries have no capital."""
+    if not is_adjective(hit):
         return False
     exact = text[hit.start : hit.end]
-    if text[max(0, hit.start - 3) : hit.start].lower() == "по-" and exact.endswith(("и", "ь")):
-        return True
     cased = exact[0].lower() != exact[0].upper()
     if (cased and not (exact[0].isupper() and words.rules.patronymics)) or begins_sentence(text, hit.start):
         return False
@@ -155,7 +165,7 @@ def is_doubtful(text: str, hit: Hit, words: Vocabulary) -> bool:
     """Whether a full name at this place is part of something else, by its neighbours alone."""
     if all(entry.actor.kind != "country" for entry in hit.entries):
         return is_part_of_firm(text, hit)
-    if is_title(text, hit) or is_manner_or_surname(text, hit, words):
+    if is_title(text, hit) or is_manner(text, hit, words) or is_adjective_as_surname(text, hit, words):
         return True
     return is_part_of_other_name(text, hit, words) or is_syllable_of_other_word(text, hit, words)
 

@@ -62,6 +62,8 @@ class Rules:
     letters: frozenset[str] = frozenset()
     next_syllables: frozenset[str] = frozenset()
     name_syllables: frozenset[str] = frozenset()
+    country_syllables: frozenset[str] = frozenset()
+    manners: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     """Ids of people whose surname alone means them."""
     ministries: frozenset[str] = frozenset()

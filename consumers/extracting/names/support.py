@@ -194,7 +194,10 @@ class Support:
         if not candidates:
             return None
         owners = self.words.surname_owners.get(fold(self.text[hit.start : hit.end]), frozenset(candidates))
-        candidates = {key: entry for key, entry in candidates.items() if not self.is_other_person(hit, entry)}
+        others = {key for key, entry in candidates.items() if self.is_other_person(hit, entry)}
+        before = word_before(self.text, hit.start, self.words.rules.letters)
+        self.namesakes |= {key for key in others if before and self.is_own_given_name(before.text, key) is False}
+        candidates = {key: entry for key, entry in candidates.items() if key not in others}
         named = [key for key in candidates if key in self.evidence.named]
         if len(named) == 1:
             return candidates[named[0]]
@@ -284,20 +287,24 @@ class Support:
             and before.text not in words.rules.honorifics
         ):
             return plain[0] not in self.initials(person)
-        given = plain if plain in words.given_names else plain.rpartition("-")[2]
-        if person in words.given_names.get(given, frozenset()):
-            return False
-        common = plain in words.common_given_names and plain[0] not in self.initials(person)
-        if given in words.given_names or common:
-            # "Peter Merz", "Melania Trump"; "Dmitri" may be a spelling of Dmitry.
-            self.namesakes.add(person)
-            return True
+        own = self.is_own_given_name(before.text, person)
+        if own is not None:
+            return not own
         if before.text.isupper() and (len(before.text) > 1 or is_shouted(text, hit.start, hit.end)):
             # "Глава российского МИД Лавров", "ПУТИН ПРИНЯЛ ТОКАЕВА": an acronym, or a line in capitals.
             return False
         if words.rules.capital_nouns or before.first or before.text in words.rules.honorifics:
             return False
         return not is_title_case(text, hit.start, hit.end) and not self.is_named(before.start, hit.start - 1)
+
+    def is_own_given_name(self, word: str, person: str) -> bool | None:
+        """None where it is nobody's given name; False in "Peter" Merz, "Melania" Trump. "Dmitri" may be Dmitry."""
+        plain, names = fold(word), self.words.given_names
+        given = plain if plain in names else plain.rpartition("-")[2]
+        if given in names:
+            return person in names[given]
+        others = plain in self.words.common_given_names and plain[0] not in self.initials(person)
+        return False if others else None
 
     def initials(self, person: str) -> set[str]:
         """First letters of the given names that the catalogue has of somebody."""

@@ -11,7 +11,7 @@ condition (if); ``named_as``: participles behind which a short name in marks sta
 
 from collections.abc import Sequence
 
-from consumers.extracting.deeds import is_deed
+from consumers.extracting.deeds import deed_end
 from consumers.extracting.prose import Prose
 from consumers.extracting.sentences import Sentence
 from consumers.extracting.sources import phrase_at
@@ -70,7 +70,7 @@ def _is_done(prose: Prose, words: Words, sentence: Sentence, claim: Claim) -> bo
     was his")."""
     if claim.side != "after" or claim.opening.by not in NAMED:
         return False
-    end = is_deed(prose, claim.cue.form.lemma, claim.cue.last, sentence.last)
+    end = deed_end(prose, claim.cue.form.lemma, claim.cue.last, sentence.last)
     if end is None:
         return False
     led = prose.tokens[end - 1].lower in words.prepositions

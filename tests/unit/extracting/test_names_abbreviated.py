@@ -39,6 +39,7 @@ def test_a_character_names_its_country(text: str, expected: list[tuple[str, str]
         "乌军击落无人机。",
         "中亚合作论坛开幕。",
         "加沙局势恶化。",
+        "中亞合作論壇開幕。",
         "以军事手段解决。",
         "哈方愿意合作。",
         "这是完美方案，以方便市民。",
